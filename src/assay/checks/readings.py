@@ -1,0 +1,223 @@
+"""What the engines measured. Readings are stored; judging them is pure, so a decision can be replayed.
+
+Lengths are pixels of the upright picture unless said otherwise; points are shares of its width and height.
+"""
+
+from datetime import date
+from enum import StrEnum
+
+from assay.checks.result import Frozen
+
+Point = tuple[float, float]
+
+
+class Quality(Frozen):
+    """Image quality, measured on the document (or the face) and not on the background.
+
+    `sharpness` 0 (blurred) to 1, after Crete et al. 2007 (re-blur). `brightness` and `contrast` are mean and standard
+    deviation of grey, 0 to 255. `glare` is the share of burnt-out pixels. `width`, `height` are those of the
+    whole upright picture.
+    """
+
+    width: int
+    height: int
+    sharpness: float
+    brightness: float
+    contrast: float
+    glare: float
+    glare_boxes: tuple[tuple[Point, Point], ...] = ()
+
+
+class MrzFormat(StrEnum):
+    TD1 = "td1"
+    TD2 = "td2"
+    TD3 = "td3"
+    MRV_A = "mrv_a"
+    MRV_B = "mrv_b"
+    FRENCH_ID = "french_id"
+
+
+class Mrz(Frozen):
+    """A machine readable zone, after ICAO 9303.
+
+    `lines` are as printed, corrected only where the recogniser itself was undecided (`corrected` counts those
+    characters); a check digit that does not hold is named in `failed_check_digits` and never repaired.
+    `agreed` tells whether a second, independent reader read the same. Dates are None where the zone leaves
+    them open. `confidence` 0 to 1 is that of the weakest name character.
+    """
+
+    format: MrzFormat
+    lines: tuple[str, ...]
+    document_code: str
+    issuer: str
+    document_number: str
+    surname: str
+    given_names: str
+    nationality: str
+    sex: str
+    born_on: date | None
+    expires_on: date | None
+    optional: str = ""
+    failed_check_digits: tuple[str, ...] = ()
+    corrected: int = 0
+    agreed: bool = False
+    confidence: float = 0.0
+    corners: tuple[tuple[Point, Point, Point, Point], ...] = ()
+
+
+class TextLine(Frozen):
+    """One printed line of the visual zone, with its four corners clockwise from top left."""
+
+    text: str
+    confidence: float
+    corners: tuple[Point, Point, Point, Point]
+
+
+class Barcode(Frozen):
+    """A decoded barcode. `fields` are named when the payload is AAMVA (driving licences of the US and Canada)."""
+
+    symbology: str
+    text: str
+    fields: dict[str, str] = {}
+    corners: tuple[Point, Point, Point, Point]
+
+
+class VisualFields(Frozen):
+    """What the visual zone says, by label and place. A field that was not found is None; `lines` tells which
+    line each value came from (index into DocumentReading.text)."""
+
+    surname: str | None = None
+    given_names: str | None = None
+    document_number: str | None = None
+    born_on: date | None = None
+    expires_on: date | None = None
+    sex: str | None = None
+    nationality: str | None = None
+    lines: dict[str, int] = {}
+
+
+class Face(Frozen):
+    """One face. `box` is its opposite corners; `eye_distance` pixels between the pupils; angles in degrees
+    (yaw: positive when the person turns to their own left); `eyes_closed`, `smile` and `live` 0 to 1;
+    `template` is the unit vector of the embedding model, 128 floats. `live` is None where the
+    presentation-attack model is missing or the face is a printed portrait."""
+
+    box: tuple[Point, Point]
+    eyes: tuple[Point, Point]
+    confidence: float
+    eye_distance: float
+    yaw: float
+    pitch: float
+    roll: float
+    eyes_closed: float
+    smile: float
+    quality: Quality
+    live: float | None
+    template: tuple[float, ...]
+
+
+class DocumentReading(Frozen):
+    """One side of a document. `outline` is its four corners clockwise from top left of the upright document, or None when
+    no outline was found; `cut_off` when a corner lies outside the picture. `turned` is by how many degrees clockwise the
+    picture was turned to stand upright. `documents_seen` is 0 when nothing looks like a document."""
+
+    quality: Quality
+    outline: tuple[Point, Point, Point, Point] | None
+    outline_confidence: float
+    cut_off: bool
+    documents_seen: int
+    turned: int
+    mrz: Mrz | None = None
+    visual: VisualFields = VisualFields()
+    text: tuple[TextLine, ...] = ()
+    barcodes: tuple[Barcode, ...] = ()
+    faces: tuple[Face, ...] = ()
+
+
+class SelfieReading(Frozen):
+    quality: Quality
+    faces: tuple[Face, ...]
+
+
+class Gesture(StrEnum):
+    """What the customer is asked to do. Left and right are the person's own."""
+
+    TURN_LEFT = "turn_left"
+    TURN_RIGHT = "turn_right"
+    BLINK = "blink"
+
+
+class Frame(Frozen):
+    """One sampled frame: `at` seconds from the first frame; the faces in it count, the main one is measured.
+    `template` is given for the sharp, nearly frontal frames only. `parallax` is how far the nose moved against the eyes
+    compared with a flat picture turned by the same angle (0: moves as a plane)."""
+
+    at: float
+    faces: int
+    yaw: float | None = None
+    pitch: float | None = None
+    eyes_closed: float | None = None
+    live: float | None = None
+    parallax: float | None = None
+    sharpness: float | None = None
+    template: tuple[float, ...] | None = None
+
+
+class ClipReading(Frozen):
+    """A recorded challenge. `seconds` by time stamps, never by the container's word."""
+
+    seconds: float
+    width: int
+    height: int
+    frames: tuple[Frame, ...]
+    # Still frames worth showing to a person, as (frame index, what it shows).
+    shown: tuple[tuple[int, str], ...] = ()
+
+
+class Prompt(Frozen):
+    """One asked gesture and the seconds of the recording in which it was on the screen."""
+
+    gesture: Gesture
+    from_second: float
+    to_second: float
+
+
+class Claim(Frozen):
+    """What the customer typed and chose. Names as typed; countries are ISO 3166 alpha-2, upper case."""
+
+    given_names: str
+    surname: str
+    born_on: date
+    residence: str
+    nationality: str
+    document_kind: str
+    issuing_country: str
+
+
+class FaceHit(Frozen):
+    """Another account whose enrolled face is close. `score` is the cosine of the two templates."""
+
+    account_id: str
+    score: float
+
+
+class Duplicates(Frozen):
+    """Found in the database before judging: other accounts with a close face, or with the same document."""
+
+    faces: tuple[FaceHit, ...] = ()
+    documents: tuple[str, ...] = ()
+
+
+class Case(Frozen):
+    """Everything the checks judge, and nothing else: enough to replay the decision.
+
+    `duplicates` is None where there is nothing to compare with (the command line)."""
+
+    claim: Claim | None
+    front: DocumentReading
+    back: DocumentReading | None = None
+    selfie: SelfieReading | None = None
+    clip: ClipReading | None = None
+    prompts: tuple[Prompt, ...] = ()
+    duplicates: Duplicates | None = None
+    on: date

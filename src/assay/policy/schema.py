@@ -1,0 +1,209 @@
+"""The shape of the rule book. Strict: an unknown key, a missing value or a wrong type stops the start."""
+
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+ReasonCode = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+){2}$")]
+
+
+class CheckName(StrEnum):
+    """Every check there is. `assay.checks` has one function for each; levels.toml says which a level needs."""
+
+    DOCUMENT_FOUND = "document_found"
+    DOCUMENT_IMAGE = "document_image"
+    DOCUMENT_READABLE = "document_readable"
+    DOCUMENT_KIND = "document_kind"
+    DOCUMENT_CHECK_DIGITS = "document_check_digits"
+    DOCUMENT_SOURCES_AGREE = "document_sources_agree"
+    DOCUMENT_EXPIRY = "document_expiry"
+    HOLDER_AGE = "holder_age"
+    DETAILS_MATCH = "details_match"
+    RESIDENCE_CONSISTENT = "residence_consistent"
+    DOCUMENT_FACE = "document_face"
+    SELFIE_IMAGE = "selfie_image"
+    FACE_MATCH = "face_match"
+    CHALLENGE_FOLLOWED = "challenge_followed"
+    ONE_LIVE_FACE = "one_live_face"
+    PRESENTATION_ATTACK = "presentation_attack"
+    DUPLICATE_FACE = "duplicate_face"
+    DUPLICATE_DOCUMENT = "duplicate_document"
+
+
+class Side(StrEnum):
+    FRONT = "front"
+    BACK = "back"
+
+
+class EvidenceKind(StrEnum):
+    DOCUMENT_FRONT = "document_front"
+    DOCUMENT_BACK = "document_back"
+    SELFIE = "selfie"
+    CHALLENGE_CLIP = "challenge_clip"
+
+
+class Dated(Strict):
+    """A value that changes on a day. `values` maps the day from which a value counts to the value."""
+
+    source: str
+    values: dict[str, float]
+
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> "Dated":
+        days = [date.fromisoformat(day) for day in self.values]
+        if not days or any(earlier >= later for earlier, later in pairwise(days)):
+            raise ValueError("values need at least one day, in order")
+        return self
+
+    def on(self, day: date) -> float:
+        """Return the value in force on a day. Raises LookupError for a day before the first."""
+        chosen = [value for start, value in self.values.items() if date.fromisoformat(start) <= day]
+        if not chosen:
+            raise LookupError(f"no value in force on {day}")
+        return chosen[-1]
+
+
+class Level(Strict):
+    """A level an account can hold. `tier` 0, 1, 2 is what the code compares; titles are the operator's words."""
+
+    id: str
+    tier: Annotated[int, Field(ge=0, le=2)]
+    title: str
+    summary: str
+    unlocks: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    checks: tuple[CheckName, ...] = ()
+    source: str
+
+
+class Attempts(Strict):
+    """How often a verification may fail before it pauses."""
+
+    denials_before_pause: Annotated[int, Field(ge=1)]
+    pause_hours: Annotated[int, Field(ge=1)]
+    source: str
+
+
+class DocumentKind(Strict):
+    """A kind of identity document. `formats` are the MRZ formats it may carry."""
+
+    id: str
+    title: str
+    sides: tuple[Side, ...]
+    mrz_formats: tuple[str, ...] = ()
+    barcode: bool = False
+
+
+class Country(Strict):
+    """What differs for one country; everything else comes from default.toml."""
+
+    served: bool = True
+    minimum_age: Annotated[int, Field(ge=0)]
+    documents: tuple[str, ...]
+    notice: str = ""
+    source: str
+
+
+class CountryDifference(Strict):
+    served: bool | None = None
+    minimum_age: Annotated[int, Field(ge=0)] | None = None
+    documents: tuple[str, ...] | None = None
+    notice: str | None = None
+    source: str
+
+
+class Audience(StrEnum):
+    CUSTOMER = "customer"
+    STAFF = "staff"
+
+
+class Reason(Strict):
+    """A reason code's words. `told` whether the customer may be told; where not, `customer` is what they read instead.
+    `fix` is the next step in plain words; `pieces` are the pieces of evidence to give again."""
+
+    code: ReasonCode
+    staff: str
+    customer: str
+    fix: str = ""
+    told: bool = True
+    retryable: bool = False
+    decidable: bool = False
+    appealable: bool = True
+    pieces: tuple[EvidenceKind, ...] = ()
+
+
+class ReviewKind(StrEnum):
+    VERIFICATION = "verification"
+
+
+class ReviewRule(Strict):
+    kind: ReviewKind
+    title: str
+    due_within_hours: Annotated[int, Field(ge=1)]
+    source: str
+
+
+class Challenge(Strict):
+    """The active challenge: how many gestures, and how long each is on the screen."""
+
+    gestures: tuple[str, ...]
+    lead_seconds: float
+    seconds_each: float
+    tail_seconds: float
+
+
+class UploadLimits(Strict):
+    """Checked before anything is decoded."""
+
+    picture_bytes: int
+    picture_pixels: int
+    picture_least_side: int
+    clip_bytes: int
+    clip_seconds: float
+    clip_pixels: int
+    pdf_pages: int
+
+
+class Book(Strict):
+    """The whole rule book, with the digest of the files it was read from."""
+
+    digest: str
+    levels: tuple[Level, ...]
+    attempts: Attempts
+    documents: tuple[DocumentKind, ...]
+    default_country: Country
+    countries: dict[str, Country]
+    reasons: dict[str, Reason]
+    thresholds: dict[str, dict[str, Dated]]
+    reviews: tuple[ReviewRule, ...]
+    challenge: Challenge
+    uploads: UploadLimits
+
+    def level(self, level_id: str) -> Level:
+        return next(level for level in self.levels if level.id == level_id)
+
+    def tier(self, tier: int) -> Level:
+        return next(level for level in self.levels if level.tier == tier)
+
+    def document(self, kind: str) -> DocumentKind:
+        return next(document for document in self.documents if document.id == kind)
+
+    def country(self, code: str) -> Country:
+        """Return a country's rules; a country without a file of its own follows the default."""
+        return self.countries.get(code, self.default_country)
+
+    def threshold(self, check: CheckName, name: str, on: date) -> float:
+        """Return the number a check compares with, as in force on a day."""
+        return self.thresholds[check][name].on(on)
+
+    def review_rule(self, kind: ReviewKind) -> ReviewRule:
+        return next(rule for rule in self.reviews if rule.kind == kind)
