@@ -1,0 +1,86 @@
+"""The faces of a picture, each measured: pose, eyes, quality, template; signs of an attack where asked."""
+
+import numpy as np
+
+from assay.checks.engines import (
+    eye_state,
+    face_landmarks,
+    face_quality,
+    face_recogniser,
+    presentation_attack,
+)
+from assay.checks.engines.face_detector import Detection, Pixels, detect, shrink
+from assay.checks.readings import Face
+
+# Document photos hold small portraits: where nothing is found at the first size, the second is tried.
+_SIDES = (640, 1280)
+# Every face is brought to this size before it is measured, so the cost does not grow with the camera, and
+# large faces are averaged and not sampled when they are aligned.
+_FACE_SIDE = 256
+_SURROUNDINGS = 0.6
+
+
+def close_up(pixels: Pixels, face: Detection) -> tuple[Pixels, Detection, float, tuple[int, int]]:
+    """Return the face with its surroundings at working size, the face in it, the scale, and where the crop
+    began.
+    """
+    height, width = pixels.shape[:2]
+    reach = _SURROUNDINGS * max(face.width, face.height)
+    left, top = max(0, int(face.x - reach)), max(0, int(face.y - reach))
+    right = min(width, int(face.x + face.width + reach) + 1)
+    bottom = min(height, int(face.y + face.height + reach) + 1)
+    crop = pixels[top:bottom, left:right]
+    side = max(crop.shape[:2]) * _FACE_SIDE / max(face.width, face.height)
+    small, scale = shrink(crop, max(1, round(side)))
+    return np.ascontiguousarray(small), face.moved(scale, left, top), scale, (left, top)
+
+
+def _inside(pixels: Pixels, face: Detection) -> bool:
+    height, width = pixels.shape[:2]
+    centre_x, centre_y = face.centre
+    return bool(0 <= centre_x < width and 0 <= centre_y < height)
+
+
+def _measure(pixels: Pixels, face: Detection, *, live: bool) -> Face | None:
+    height, width = pixels.shape[:2]
+    crop, near, scale, (left, top) = close_up(pixels, face)
+    quality = face_quality.measure(crop, near, width, height)
+    if quality is None:
+        return None
+    landmarks = face_landmarks.place(crop, near)
+    scores = face_landmarks.expressions(landmarks)
+    pose = face_landmarks.pose(landmarks)
+    eyes = [
+        (float((x / scale + left) / width), float((y / scale + top) / height))
+        for x, y, _ in landmarks.points[[face_landmarks.RIGHT_PUPIL, face_landmarks.LEFT_PUPIL]]
+    ]
+    return Face(
+        box=(
+            (face.x / width, face.y / height),
+            ((face.x + face.width) / width, (face.y + face.height) / height),
+        ),
+        eyes=(eyes[0], eyes[1]),
+        confidence=face.score,
+        eye_distance=landmarks.eye_distance / scale,
+        yaw=pose.yaw,
+        pitch=pose.pitch,
+        roll=pose.roll,
+        eyes_closed=eye_state.closed_in_still(crop, landmarks, face_landmarks.blinks(scores)),
+        smile=face_landmarks.smile(scores),
+        quality=quality,
+        live=presentation_attack.live(pixels, face) if live else None,
+        template=tuple(float(number) for number in face_recogniser.embed(crop, near)),
+    )
+
+
+def find_faces(pixels: Pixels, *, live: bool = False) -> tuple[Face, ...]:
+    """Return the faces of an upright picture, largest first. Boxes may reach outside the picture.
+
+    `live` asks for the presentation-attack score; on a portrait printed on a document it means nothing.
+    Raises ModelMissing when the detector, the landmark model or the recogniser is not installed.
+    """
+    found: list[Detection] = []
+    for side in _SIDES:
+        found = found or [face for face in detect(pixels, side) if _inside(pixels, face)]
+    measured = (_measure(pixels, face, live=live) for face in found)
+    return tuple(face for face in measured if face is not None)

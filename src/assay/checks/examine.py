@@ -1,0 +1,29 @@
+"""The door to the engines: pixels in, readings out. Nothing here judges.
+
+Pixels are height x width x 3, blue-green-red, upright.
+"""
+
+from collections.abc import Iterable
+
+from assay.checks.engines import clips, faces
+from assay.checks.engines.face_detector import Pixels, Points
+from assay.checks.engines.face_mesh import Triangles, mesh
+from assay.checks.readings import ClipReading, Quality, SelfieReading
+
+
+def examine_selfie(pixels: Pixels) -> SelfieReading:
+    """Return the faces of a selfie, largest first, with signs of an attack. Raises ModelMissing."""
+    height, width = pixels.shape[:2]
+    found = faces.find_faces(pixels, live=True)
+    nothing = Quality(width=width, height=height, sharpness=0.0, brightness=0.0, contrast=0.0, glare=0.0)
+    return SelfieReading(quality=found[0].quality if found else nothing, faces=found)
+
+
+def examine_clip(frames: Iterable[tuple[float, Pixels]]) -> ClipReading:
+    """Return what a recording shows; `frames` are (seconds, picture), in order. Raises ModelMissing."""
+    return clips.read_clip(frames)
+
+
+def face_mesh(pixels: Pixels) -> tuple[Points, Triangles]:
+    """Return the 478 x 3 points and the triangles of the largest face. Raises LookupError without a face."""
+    return mesh(pixels)
