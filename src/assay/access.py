@@ -22,7 +22,15 @@ class Permission(StrEnum):
 
 P = Permission
 _REVIEWING = frozenset(
-    {P.REVIEW_READ, P.REVIEW_TAKE, P.REVIEW_DECIDE, P.EVIDENCE_VIEW, P.PERSONAL_REVEAL, P.DECISION_READ, P.ACCOUNT_READ}
+    {
+        P.REVIEW_READ,
+        P.REVIEW_TAKE,
+        P.REVIEW_DECIDE,
+        P.EVIDENCE_VIEW,
+        P.PERSONAL_REVEAL,
+        P.DECISION_READ,
+        P.ACCOUNT_READ,
+    }
 )
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CUSTOMER: frozenset(),
@@ -31,7 +39,15 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.REVIEWER: _REVIEWING,
     Role.SENIOR_REVIEWER: _REVIEWING,
     Role.COMPLIANCE_OFFICER: frozenset(
-        {P.REVIEW_READ, P.ACCOUNT_READ, P.AUDIT_READ, P.POLICY_READ, P.DECISION_READ, P.EVIDENCE_VIEW, P.PERSONAL_REVEAL}
+        {
+            P.REVIEW_READ,
+            P.ACCOUNT_READ,
+            P.AUDIT_READ,
+            P.POLICY_READ,
+            P.DECISION_READ,
+            P.EVIDENCE_VIEW,
+            P.PERSONAL_REVEAL,
+        }
     ),
     Role.DPO: frozenset({P.ACCOUNT_READ, P.AUDIT_READ, P.PERSONAL_REVEAL, P.DECISION_READ, P.POLICY_READ}),
     Role.LEGAL: frozenset({P.ACCOUNT_READ, P.AUDIT_READ}),

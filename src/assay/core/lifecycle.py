@@ -44,4 +44,6 @@ class Lifecycle(Generic[S, E]):
     def dead_ends(self) -> frozenset[S]:
         """Statuses that nothing leaves although the lifecycle does not end there."""
         left = {source for source, _ in self.table}
-        return frozenset(status for status in self.reachable() if status not in left and status not in self.ends)
+        return frozenset(
+            status for status in self.reachable() if status not in left and status not in self.ends
+        )

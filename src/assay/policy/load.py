@@ -75,7 +75,9 @@ def load(folder: Path) -> Book:
             "uploads": levels["uploads"],
             "documents": _toml(folder / "documents.toml")["document"],
             "default_country": default.model_dump(mode="json"),
-            "countries": {code: rule.model_dump(mode="json") for code, rule in _countries(folder, default).items()},
+            "countries": {
+                code: rule.model_dump(mode="json") for code, rule in _countries(folder, default).items()
+            },
             "reasons": {reason["code"]: reason for reason in _toml(folder / "reasons.toml")["reason"]},
             "thresholds": _toml(folder / "thresholds.toml"),
             "reviews": reviews["review"],
@@ -95,12 +97,30 @@ def inconsistencies(book: Book) -> list[str]:
     rules = {"default": book.default_country, **book.countries}
     evidence = set(EvidenceKind)
     return [
-        *(f"countries/{code}: no document kind {kind!r}" for code, rule in rules.items() for kind in rule.documents if kind not in kinds),
-        *(f"countries/{code}: no document is accepted" for code, rule in rules.items() if rule.served and not rule.documents),
-        *(f"levels: no evidence kind {kind!r}" for level in book.levels for kind in level.evidence if kind not in evidence),
+        *(
+            f"countries/{code}: no document kind {kind!r}"
+            for code, rule in rules.items()
+            for kind in rule.documents
+            if kind not in kinds
+        ),
+        *(
+            f"countries/{code}: no document is accepted"
+            for code, rule in rules.items()
+            if rule.served and not rule.documents
+        ),
+        *(
+            f"levels: no evidence kind {kind!r}"
+            for level in book.levels
+            for kind in level.evidence
+            if kind not in evidence
+        ),
         *(f"levels: no level uses check {check}" for check in CheckName if check not in used),
         *(f"thresholds: no check {check!r}" for check in book.thresholds if check not in set(CheckName)),
-        *(f"levels: tier {tier} is missing" for tier in (0, 1, 2) if tier not in {level.tier for level in book.levels}),
+        *(
+            f"levels: tier {tier} is missing"
+            for tier in (0, 1, 2)
+            if tier not in {level.tier for level in book.levels}
+        ),
     ]
 
 

@@ -128,7 +128,8 @@ class Audience(StrEnum):
 
 class Reason(Strict):
     """A reason code's words. `told` whether the customer may be told; where not, `customer` is what they read instead.
-    `fix` is the next step in plain words; `pieces` are the pieces of evidence to give again."""
+    `fix` is the next step in plain words; `pieces` are the pieces of evidence to give again.
+    """
 
     code: ReasonCode
     staff: str
@@ -139,6 +140,8 @@ class Reason(Strict):
     decidable: bool = False
     appealable: bool = True
     pieces: tuple[EvidenceKind, ...] = ()
+    # The customer has to choose kind and issuing country of the document again.
+    choose_again: bool = False
 
 
 class ReviewKind(StrEnum):

@@ -1,0 +1,54 @@
+"""Open an account, raise its level, add a staff member."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from assay import access
+from assay.access import Permission
+from assay.accounts.models import Account, StaffMember, User
+from assay.audit import actions as audit
+from assay.audit.events import Event
+from assay.core.actor import Actor, Role
+from assay.encryption import actions as encryption
+from assay.notify import actions as notify
+from assay.notify.messages import Message
+
+
+@transaction.atomic
+def open_account(user: User, *, by: Actor, at: datetime) -> Account:
+    """Open the account of a new sign-in, with a data key of its own."""
+    account = Account.objects.create(user=user, opened_at=at)
+    encryption.create_key(account.pk, by=by, at=at)
+    audit.record(Event.ACCOUNT_OPENED, subject_id=account.pk, account_id=account.pk, by=by, at=at)
+    return account
+
+
+@transaction.atomic
+def raise_level(account: Account, *, tier: int, by: Actor, at: datetime) -> None:
+    """Raise the level held; never lowers it."""
+    held = Account.objects.select_for_update().get(pk=account.pk)
+    if held.tier >= tier:
+        return
+    held.tier = account.tier = tier
+    held.save(update_fields=["tier"])
+    audit.record(
+        Event.ACCOUNT_LEVEL_RAISED, subject_id=account.pk, account_id=account.pk, by=by, at=at, tier=tier
+    )
+
+
+@transaction.atomic
+def add_staff_member(
+    user: User, *, name: str, roles: frozenset[Role], by: Actor, at: datetime
+) -> StaffMember:
+    access.require(by, Permission.STAFF_MANAGE)
+    member = StaffMember.objects.create(user=user, name=name, roles=sorted(roles), added_at=at)
+    audit.record(Event.STAFF_ADDED, subject_id=member.pk, by=by, at=at, roles=sorted(roles))
+    return member
+
+
+def tell(account: Account, message: Message, *, by: Actor, at: datetime) -> None:
+    """Queue an e-mail to the account's address, in its language."""
+    notify.queue(
+        message, to=account.user.email, subject_id=account.pk, by=by, at=at, language=account.language
+    )

@@ -1,0 +1,92 @@
+"""Sign-in, customers' accounts, staff members."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from assay.accounts.rules import Status
+from assay.core.actor import Actor, ActorKind, Role
+from assay.core.actor import customer as customer_actor
+from assay.core.ids import new_id
+
+
+def _account_id() -> str:
+    return new_id("acc")
+
+
+def _staff_id() -> str:
+    return new_id("stf")
+
+
+class UserManager(BaseUserManager["User"]):
+    """What Django's authentication asks for; people are created by sign-up and by `add_staff_member`."""
+
+    def create_user(self, email: str, password: str | None = None) -> "User":
+        user = self.model(email=self.normalize_email(email).lower())
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """The sign-in. The e-mail address stays readable: it is what sign-in, recovery and e-mail look up."""
+
+    email = models.EmailField(max_length=254, unique=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Privacy:
+        export = {"email", "joined_at", "last_login"}
+        erase = {"email", "password", "last_login"}
+        keep = {"id", "is_active", "joined_at"}
+
+
+class Account(models.Model):
+    """A customer. `tier` is the level held: 0, 1 or 2 of policy/data/levels.toml."""
+
+    id = models.CharField(max_length=40, primary_key=True, default=_account_id)
+    user = models.OneToOneField(User, on_delete=models.PROTECT)
+    status = models.CharField(max_length=20, default=Status.ACTIVE)
+    tier = models.PositiveSmallIntegerField(default=0)
+    language = models.CharField(max_length=10, default="en")
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(tier__lte=2), name="tier_is_0_1_or_2")]
+
+    class Privacy:
+        export = {"id", "status", "tier", "language", "opened_at"}
+        erase = {"language"}
+        keep = {"id", "user", "status", "tier", "opened_at"}
+
+    def actor(self) -> Actor:
+        return customer_actor(self.pk)
+
+
+class StaffMember(models.Model):
+    """Somebody who works here. Their own account, if they have one, is the one of the same sign-in."""
+
+    id = models.CharField(max_length=40, primary_key=True, default=_staff_id)
+    user = models.OneToOneField(User, on_delete=models.PROTECT)
+    name = models.CharField(max_length=80)
+    roles: "ArrayField[list[str], list[str]]" = ArrayField(models.CharField(max_length=30))
+    added_at = models.DateTimeField()
+
+    class Privacy:
+        export = {"name", "roles", "added_at"}
+        erase = {"name"}
+        keep = {"id", "user", "roles", "added_at"}
+
+    def actor(self) -> Actor:
+        own = Account.objects.filter(user_id=self.user_id).values_list("pk", flat=True).first()
+        return Actor(ActorKind.STAFF, self.pk, frozenset(Role(role) for role in self.roles), own)

@@ -1,0 +1,255 @@
+"""Examine evidence, judge a case, and carry out what a machine or a person decided."""
+
+import hashlib
+import json
+from datetime import datetime
+from functools import cache
+
+import numpy as np
+from django.conf import settings
+from django.db import transaction
+
+from assay import access
+from assay.accounts import actions as accounts
+from assay.checks import examine as engines
+from assay.checks.pipeline import assess
+from assay.checks.readings import Case
+from assay.checks.result import CheckResult, Frozen, combine
+from assay.core.actor import Actor
+from assay.core.refusal import Refusal
+from assay.decisions import rules
+from assay.decisions.case import (
+    build_case,
+    case_place,
+    examination_place,
+    fingerprint_of,
+    judged_case,
+    results_place,
+)
+from assay.decisions.face_index import template_place
+from assay.decisions.models import Decision, DocumentFingerprint, Examination, FaceTemplate
+from assay.decisions.receipt import canonical, compose
+from assay.encryption import actions as encryption
+from assay.evidence import actions as evidence
+from assay.evidence.decoding.decoder import decode_clip, decode_picture
+from assay.evidence.models import Evidence
+from assay.evidence.rules import CLIPS
+from assay.notify.messages import (
+    Message,
+    VerificationApproved,
+    VerificationAskedAgain,
+    VerificationPaused,
+    VerificationRejected,
+    VerificationUnderReview,
+)
+from assay.policy.load import current
+from assay.policy.schema import EvidenceKind, ReviewKind
+from assay.reviews import actions as reviews
+from assay.reviews.models import Review
+from assay.reviews.rules import Outcome as ReviewOutcome
+from assay.verifications import actions as verifications
+from assay.verifications.models import Verification
+from assay.verifications.progress import given_evidence
+from assay.verifications.rules import Event, Status, attempts_left, pause_after
+
+_CLIP_FRAMES_PER_SECOND = 10.0
+_CLIP_SIDE = 640
+
+
+@cache
+def _models_digest() -> str:
+    return hashlib.sha256(json.dumps(engines.model_versions(), sort_keys=True).encode()).hexdigest()
+
+
+def _read(piece: Evidence, data: bytes) -> Frozen:
+    """Decode in the sandbox and let the engines look. Raises Refusal when the file cannot be decoded."""
+    limits = current().uploads
+    kind = EvidenceKind(piece.kind)
+    if kind in CLIPS:
+        clip = decode_clip(data, limits, frames_per_second=_CLIP_FRAMES_PER_SECOND, longest_side=_CLIP_SIDE)
+        return engines.examine_clip(clip.frames)
+    pixels = decode_picture(data, limits).pixels
+    return engines.examine_selfie(pixels) if kind is EvidenceKind.SELFIE else engines.examine_document(pixels)
+
+
+def examine(evidence_id: str, *, by: Actor, at: datetime) -> bool:
+    """Let the engines read one piece, once. Returns False when it was read before or no longer counts."""
+    access.require_machine(by)
+    piece = Evidence.objects.get(pk=evidence_id)
+    if piece.superseded_at or piece.erased_at or Examination.objects.filter(evidence=piece).exists():
+        return False
+    # Seconds of work, so outside any transaction; a second run stores nothing because the row is unique.
+    reading = _read(piece, evidence.original(piece, by=by))
+    sealed = encryption.seal(
+        piece.account_id, reading.model_dump_json().encode(), examination_place(piece.pk)
+    )
+    _, created = Examination.objects.get_or_create(
+        evidence=piece, defaults={"sealed": sealed, "models_digest": _models_digest(), "examined_at": at}
+    )
+    return created
+
+
+def settle(verification_id: str, run: int, *, by: Actor, at: datetime) -> Decision:
+    """Judge one submission and carry the verdict out, exactly once.
+
+    Refuses: verification.state.not_open when this submission is decided already.
+    """
+    access.require_machine(by)
+    verification = Verification.objects.get(pk=verification_id)
+    for piece in given_evidence(verification).values():
+        examine(piece.pk, by=by, at=at)
+    return _settle(verification_id, run, by=by, at=at)
+
+
+@transaction.atomic
+def _settle(verification_id: str, run: int, *, by: Actor, at: datetime) -> Decision:
+    verification = verifications.locked(verification_id)
+    if verification.status != Status.CHECKING or verification.run != run:
+        raise Refusal("verification.state.not_open")
+    case = build_case(verification, at.date())
+    results = assess(case, current(), verification.level_id)
+    verdict = combine(results)
+    event = rules.EVENT_OF[verdict.outcome]
+    decision = _record(verification, event, verdict.reasons, results, case, by=by, at=at)
+    if event is Event.APPROVE:
+        _enrol(verification, case, at=at)
+    verification.asked_again = (
+        sorted(rules.pieces_to_ask_again(current(), results)) if event is Event.ASK_AGAIN else []
+    )
+    _carry_out(verification, event, verdict.reasons, by=by, at=at)
+    return decision
+
+
+def _record(
+    verification: Verification,
+    event: Event,
+    reasons: tuple[str, ...],
+    results: tuple[CheckResult, ...],
+    case: Case | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Decision:
+    """Write the decision with its signed receipt, and everything needed to replay it."""
+    decision = Decision(
+        verification=verification,
+        run=verification.run,
+        automated=by.is_machine,
+        outcome=event,
+        reasons=list(reasons),
+        decided_by=by.id,
+        decided_at=at,
+        policy_digest=current().digest,
+    )
+    plain = case.model_dump_json().encode() if case else b""
+    decision.receipt = compose(
+        decision_id=decision.pk,
+        verification_id=verification.pk,
+        account_id=verification.account_id,
+        level_id=verification.level_id,
+        run=verification.run,
+        automated=by.is_machine,
+        outcome=event,
+        reasons=reasons,
+        decided_by=by.id,
+        decided_at=at,
+        policy_digest=current().digest,
+        models=engines.model_versions() if by.is_machine else {},
+        evidence={kind: piece.sha256 for kind, piece in given_evidence(verification).items()},
+        results=results,
+        case=plain,
+    )
+    decision.signature = settings.KEYRING.sign(canonical(decision.receipt))
+    if case:
+        saw = json.dumps([result.model_dump(mode="json") for result in results]).encode()
+        account_id = verification.account_id
+        decision.sealed_case = encryption.seal(account_id, plain, case_place(decision.pk))
+        decision.sealed_results = encryption.seal(account_id, saw, results_place(decision.pk))
+    decision.save(force_insert=True)
+    return decision
+
+
+def _enrol(verification: Verification, case: Case, *, at: datetime) -> None:
+    """Remember face and document of an approved person, to notice a second account."""
+    account_id = verification.account_id
+    if case.selfie and case.selfie.faces:
+        template = np.asarray(case.selfie.faces[0].template, dtype=np.float32).tobytes()
+        FaceTemplate.objects.update_or_create(
+            account_id=account_id,
+            defaults={
+                "sealed": encryption.seal(account_id, template, template_place(account_id)),
+                "enrolled_at": at,
+            },
+        )
+    index = fingerprint_of(verification, case.front, case.back)
+    if index:
+        DocumentFingerprint.objects.get_or_create(
+            account_id=account_id, index=index, defaults={"recorded_at": at}
+        )
+
+
+def _carry_out(
+    verification: Verification, event: Event, reasons: tuple[str, ...], *, by: Actor, at: datetime
+) -> None:
+    """Move the verification and do what follows: level, queue, pause, e-mail."""
+    verification.decided_at = at
+    verification.reasons = list(reasons)
+    verifications.move(verification, event, by=by, at=at, reasons=list(reasons), run=verification.run)
+    if event is Event.ASK_AGAIN and rules.needs_new_choice(current(), reasons):
+        verification.document_kind = ""
+    until = _count_denial(verification, event, by=by, at=at)
+    verification.save()
+    if event is Event.APPROVE:
+        tier = current().level(verification.level_id).tier
+        accounts.raise_level(verification.account, tier=tier, by=by, at=at)
+    if event is Event.REFER:
+        reviews.open_review(
+            ReviewKind.VERIFICATION, verification.pk, verification.account, reasons=reasons, by=by, at=at
+        )
+    accounts.tell(verification.account, _message(verification, event, reasons, until), by=by, at=at)
+
+
+def _count_denial(verification: Verification, event: Event, *, by: Actor, at: datetime) -> datetime | None:
+    """Count a no, and pause after the policy's number of them. Returns until when."""
+    if event not in {Event.ASK_AGAIN, Event.REJECT}:
+        return None
+    verification.denials += 1
+    length = pause_after(current().attempts, verification.denials)
+    if length is None:
+        return None
+    verifications.pause(verification.account, until=at + length, by=by, at=at)
+    return at + length
+
+
+def _message(
+    verification: Verification, event: Event, reasons: tuple[str, ...], until: datetime | None
+) -> Message:
+    book = current()
+    level = book.level(verification.level_id)
+    told = rules.told_reasons(book, reasons)
+    if event is Event.APPROVE:
+        return VerificationApproved(level=level.title, unlocks=level.unlocks)
+    if event is Event.REFER:
+        hours = book.review_rule(ReviewKind.VERIFICATION).due_within_hours
+        return VerificationUnderReview(level=level.title, reasons=told, due_within_hours=hours)
+    if event is Event.REJECT:
+        return VerificationRejected(level=level.title, reasons=told, may_retry=until is None)
+    if until is not None:
+        return VerificationPaused(level=level.title, reasons=told, until=f"{until:%d %B %Y, %H:%M} UTC")
+    left = attempts_left(book.attempts, verification.denials)
+    return VerificationAskedAgain(level=level.title, reasons=told, attempts_left=left)
+
+
+@transaction.atomic
+def settle_review(
+    review: Review, outcome: ReviewOutcome, reasons: tuple[str, ...], by: Actor, at: datetime
+) -> None:
+    """A person decided: record it as theirs, and carry it out."""
+    verification = verifications.locked(review.matter_id)
+    event = rules.EVENT_OF_REVIEW[outcome]
+    _record(verification, event, reasons, (), None, by=by, at=at)
+    if event is Event.APPROVE:
+        _enrol(verification, judged_case(verification), at=at)
+    asked = rules.pieces_of_reasons(current(), reasons) if event is Event.ASK_AGAIN else frozenset()
+    verification.asked_again = sorted(asked & set(given_evidence(verification)))
+    _carry_out(verification, event, reasons, by=by, at=at)

@@ -1,0 +1,140 @@
+"""Reads what a verification is judged on: typed details, readings, neighbours in the database. Writes nothing."""
+
+import json
+from datetime import date
+from typing import TypeVar
+
+from assay.checks.readings import (
+    Case,
+    Claim,
+    ClipReading,
+    DocumentReading,
+    Duplicates,
+    FaceHit,
+    Prompt,
+    SelfieReading,
+)
+from assay.checks.result import CheckResult, Frozen
+from assay.decisions import face_index
+from assay.decisions.models import Decision, DocumentFingerprint, Examination
+from assay.encryption import actions as encryption
+from assay.evidence.models import Evidence
+from assay.policy.load import current
+from assay.policy.schema import CheckName, EvidenceKind
+from assay.verifications.models import Verification
+from assay.verifications.progress import details_of, given_evidence
+
+R = TypeVar("R", bound=Frozen)
+_FACES_SHOWN = 5
+
+
+def examination_place(evidence_id: str) -> str:
+    return f"decisions.examination.{evidence_id}"
+
+
+def case_place(decision_id: str) -> str:
+    return f"decisions.case.{decision_id}"
+
+
+def results_place(decision_id: str) -> str:
+    return f"decisions.results.{decision_id}"
+
+
+def reading_of(evidence: Evidence | None, shape: type[R]) -> R | None:
+    """Return what was read from a piece, or None while nobody examined it."""
+    row = Examination.objects.filter(evidence=evidence).first() if evidence else None
+    if evidence is None or row is None:
+        return None
+    return shape.model_validate_json(
+        encryption.unseal(evidence.account_id, bytes(row.sealed), examination_place(evidence.pk))
+    )
+
+
+def claim_of(verification: Verification) -> Claim:
+    details, _ = details_of(verification.account)
+    assert details.born_on is not None, "details were confirmed"
+    return Claim(
+        given_names=details.given_names,
+        surname=details.surname,
+        born_on=details.born_on,
+        residence=details.residence,
+        nationality=details.nationality,
+        document_kind=verification.document_kind,
+        issuing_country=verification.issuing_country,
+    )
+
+
+def fingerprint_of(
+    verification: Verification, front: DocumentReading, back: DocumentReading | None
+) -> bytes | None:
+    """Return the keyed hash of the document, or None when its number was not read."""
+    sides = [side for side in (front, back) if side is not None]
+    numbers = [side.mrz.document_number for side in sides if side.mrz] + [
+        side.visual.document_number for side in sides if side.visual.document_number
+    ]
+    if not numbers:
+        return None
+    number = "".join(character for character in numbers[0].upper() if character.isalnum())
+    return encryption.blind_index(
+        "document", f"{verification.issuing_country}|{verification.document_kind}|{number}"
+    )
+
+
+def _duplicates(verification: Verification, case: Case) -> Duplicates:
+    index = fingerprint_of(verification, case.front, case.back)
+    documents = (
+        DocumentFingerprint.objects.filter(index=index).exclude(account=verification.account)
+        if index
+        else DocumentFingerprint.objects.none()
+    )
+    faces: list[tuple[str, float]] = []
+    if case.selfie and case.selfie.faces:
+        at_least = current().threshold(CheckName.DUPLICATE_FACE, "same_person", case.on)
+        faces = face_index.search(case.selfie.faces[0].template, at_least, _FACES_SHOWN + 1)
+    return Duplicates(
+        faces=tuple(
+            FaceHit(account_id=account_id, score=score)
+            for account_id, score in faces
+            if account_id != verification.account_id
+        )[:_FACES_SHOWN],
+        documents=tuple(documents.values_list("account_id", flat=True)[:_FACES_SHOWN]),
+    )
+
+
+def build_case(verification: Verification, on: date) -> Case:
+    """Return everything the checks judge. The front must have been examined."""
+    given = given_evidence(verification)
+    front = reading_of(given.get(EvidenceKind.DOCUMENT_FRONT), DocumentReading)
+    assert front is not None, "the front is examined before a case is built"
+    case = Case(
+        claim=claim_of(verification),
+        front=front,
+        back=reading_of(given.get(EvidenceKind.DOCUMENT_BACK), DocumentReading),
+        selfie=reading_of(given.get(EvidenceKind.SELFIE), SelfieReading),
+        clip=reading_of(given.get(EvidenceKind.CHALLENGE_CLIP), ClipReading),
+        prompts=tuple(Prompt.model_validate(prompt) for prompt in verification.prompts),
+        on=on,
+    )
+    return case.model_copy(update={"duplicates": _duplicates(verification, case)})
+
+
+def case_of(decision: Decision) -> Case:
+    """Return the case a machine's decision was judged on."""
+    assert decision.sealed_case is not None, "a machine's decision keeps its case"
+    account_id = decision.verification.account_id
+    plain = encryption.unseal(account_id, bytes(decision.sealed_case), case_place(decision.pk))
+    return Case.model_validate_json(plain)
+
+
+def judged_case(verification: Verification) -> Case:
+    """Return the case as the machine judged it for the current submission."""
+    return case_of(Decision.objects.get(verification=verification, run=verification.run, automated=True))
+
+
+def results_of(decision: Decision) -> tuple[CheckResult, ...]:
+    """Return what the checks answered, with what they saw; nothing for a person's decision."""
+    if decision.sealed_results is None:
+        return ()
+    account_id = decision.verification.account_id
+    plain = encryption.unseal(account_id, bytes(decision.sealed_results), results_place(decision.pk))
+    return tuple(CheckResult.model_validate(result) for result in json.loads(plain))

@@ -1,0 +1,51 @@
+"""What an outcome leads to, and which pieces a customer has to give again."""
+
+from collections.abc import Iterable
+
+from assay.checks.result import CheckResult, Outcome, Piece
+from assay.policy.schema import Book, EvidenceKind
+from assay.reviews.rules import Outcome as ReviewOutcome
+from assay.verifications.rules import Event
+
+# There is no way from a machine's outcome to a rejection (invariant 1).
+EVENT_OF = {Outcome.PASS: Event.APPROVE, Outcome.ASK_AGAIN: Event.ASK_AGAIN, Outcome.REFER: Event.REFER}
+EVENT_OF_REVIEW = {
+    ReviewOutcome.APPROVE: Event.APPROVE,
+    ReviewOutcome.ASK_AGAIN: Event.ASK_AGAIN,
+    ReviewOutcome.REJECT: Event.REJECT,
+}
+_KIND_OF = {
+    Piece.FRONT: EvidenceKind.DOCUMENT_FRONT,
+    Piece.BACK: EvidenceKind.DOCUMENT_BACK,
+    Piece.SELFIE: EvidenceKind.SELFIE,
+    Piece.CLIP: EvidenceKind.CHALLENGE_CLIP,
+}
+
+
+def pieces_of_reasons(book: Book, reasons: Iterable[str]) -> frozenset[EvidenceKind]:
+    return frozenset(piece for code in reasons for piece in book.reasons[code].pieces)
+
+
+def pieces_to_ask_again(book: Book, results: Iterable[CheckResult]) -> frozenset[EvidenceKind]:
+    """Return exactly the failed pieces: those a check marked as bad, else all its reasons name."""
+    wanted: set[EvidenceKind] = set()
+    for result in results:
+        if result.outcome is not Outcome.ASK_AGAIN:
+            continue
+        named = pieces_of_reasons(book, result.reasons)
+        marked = {_KIND_OF[mark.piece] for mark in result.marks if not mark.good} & named
+        wanted |= marked or named
+    return frozenset(wanted)
+
+
+def needs_new_choice(book: Book, reasons: Iterable[str]) -> bool:
+    """Return whether the customer has to choose kind and country of the document again."""
+    return any(book.reasons[code].choose_again for code in reasons)
+
+
+def told_reasons(book: Book, reasons: Iterable[str]) -> tuple[str, ...]:
+    """Return the reasons whose words a customer reads, neutral ones included, each wording once."""
+    seen: dict[str, str] = {}
+    for code in reasons:
+        seen.setdefault(book.reasons[code].customer, code)
+    return tuple(seen.values())

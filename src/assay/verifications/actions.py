@@ -1,0 +1,279 @@
+"""Everything a customer, a job or a reviewer can do to a verification."""
+
+import json
+import random
+import secrets
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from assay import access
+from assay.accounts import actions as accounts
+from assay.accounts.models import Account
+from assay.audit import actions as audit
+from assay.audit.events import Event as AuditEvent
+from assay.checks.liveness import draw_challenge as draw
+from assay.checks.readings import Prompt
+from assay.core.actor import Actor
+from assay.core.refusal import Refusal
+from assay.deadlines import actions as deadlines
+from assay.deadlines.rules import DeadlineKind, Job
+from assay.encryption import actions as encryption
+from assay.evidence import actions as evidence
+from assay.evidence.models import Evidence
+from assay.notify.messages import VerificationPauseEnded, VerificationReceived
+from assay.policy.load import current
+from assay.policy.schema import EvidenceKind, ReviewKind
+from assay.reviews import actions as reviews
+from assay.verifications import progress, rules
+from assay.verifications.models import PersonalDetails, Verification
+from assay.verifications.rules import LIFECYCLE, Event, PersonalData, Status
+
+_AUDIT = {
+    Event.SUBMIT: AuditEvent.VERIFICATION_SUBMITTED,
+    Event.APPROVE: AuditEvent.VERIFICATION_APPROVED,
+    Event.ASK_AGAIN: AuditEvent.VERIFICATION_ASKED_AGAIN,
+    Event.REFER: AuditEvent.VERIFICATION_REFERRED,
+    Event.REJECT: AuditEvent.VERIFICATION_REJECTED,
+    Event.WITHDRAW: AuditEvent.VERIFICATION_WITHDRAWN,
+}
+
+
+def locked(verification_id: str) -> Verification:
+    return Verification.objects.select_for_update().select_related("account__user").get(pk=verification_id)
+
+
+def move(
+    verification: Verification, event: Event, *, by: Actor, at: datetime, **data: str | int | list[str]
+) -> None:
+    """Change the status of a locked verification, and record it. The caller saves."""
+    rules.check_may_cause(event, by)
+    verification.status = LIFECYCLE.after(Status(verification.status), event)
+    audit.record(
+        _AUDIT[event], subject_id=verification.pk, account_id=verification.account_id, by=by, at=at, **data
+    )
+
+
+@transaction.atomic
+def open_verification(account: Account, *, level_id: str, by: Actor, at: datetime) -> Verification:
+    """Start an attempt, or return the one that is open.
+
+    Refuses: verification.level.held.
+    """
+    access.require_self(by, account.pk)
+    Account.objects.select_for_update().get(pk=account.pk)
+    latest = Verification.objects.latest_of(account)
+    if latest is not None and latest.status not in LIFECYCLE.ends:
+        return latest
+    if account.tier >= current().level(level_id).tier:
+        raise Refusal("verification.level.held")
+    verification = Verification.objects.create(
+        account=account, level_id=level_id, opened_at=at, denials=latest.denials if latest else 0
+    )
+    audit.record(
+        AuditEvent.VERIFICATION_OPENED,
+        subject_id=verification.pk,
+        account_id=account.pk,
+        by=by,
+        at=at,
+        level=level_id,
+    )
+    return verification
+
+
+def _open_for(verification: Verification, by: Actor) -> Verification:
+    """Lock the verification for its customer, and refuse unless it is open."""
+    access.require_self(by, verification.account_id)
+    verification = locked(verification.pk)
+    rules.check_open(progress.facts_of(verification))
+    return verification
+
+
+def _write_details(
+    account: Account, details: PersonalData, *, confirmed_at: datetime | None, at: datetime
+) -> None:
+    plain = json.dumps(asdict(details), default=str).encode()
+    PersonalDetails.objects.update_or_create(
+        account=account,
+        defaults={
+            "sealed": encryption.seal(account.pk, plain, progress.details_place(account.pk)),
+            "confirmed_at": confirmed_at,
+            "changed_at": at,
+        },
+    )
+
+
+def _unlocked_details(account: Account) -> PersonalData:
+    details, confirmed_at = progress.details_of(account)
+    if confirmed_at is not None:
+        raise Refusal("verification.details.locked")
+    return details
+
+
+@transaction.atomic
+def choose_residence(verification: Verification, *, country: str, by: Actor, at: datetime) -> None:
+    """Refuses: verification.details.invalid, verification.country.not_served, verification.details.locked."""
+    verification = _open_for(verification, by)
+    rules.check_residence(current(), country)
+    details = _unlocked_details(verification.account)
+    _write_details(verification.account, replace(details, residence=country), confirmed_at=None, at=at)
+    audit.record(
+        AuditEvent.VERIFICATION_RESIDENCE_CHOSEN,
+        subject_id=verification.pk,
+        account_id=verification.account_id,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def save_details(verification: Verification, *, details: PersonalData, by: Actor, at: datetime) -> None:
+    """Keep what was typed, not yet confirmed. The residence stays as chosen.
+
+    Refuses: verification.details.invalid, verification.details.locked.
+    """
+    verification = _open_for(verification, by)
+    before = _unlocked_details(verification.account)
+    rules.check_details(details, at.date())
+    _write_details(
+        verification.account, replace(details, residence=before.residence), confirmed_at=None, at=at
+    )
+
+
+@transaction.atomic
+def confirm_details(verification: Verification, *, by: Actor, at: datetime) -> None:
+    """Lock the personal details: from here on they change by an update only (IDW-07).
+
+    Refuses: verification.details.invalid, verification.details.locked.
+    """
+    verification = _open_for(verification, by)
+    details = _unlocked_details(verification.account)
+    rules.check_residence(current(), details.residence)
+    rules.check_details(details, at.date())
+    _write_details(verification.account, details, confirmed_at=at, at=at)
+    audit.record(
+        AuditEvent.VERIFICATION_DETAILS_CONFIRMED,
+        subject_id=verification.pk,
+        account_id=verification.account_id,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def choose_document(
+    verification: Verification, *, kind: str, issuing_country: str, by: Actor, at: datetime
+) -> None:
+    """Choose kind and issuing country; pictures of another document no longer count.
+
+    Refuses: verification.details.invalid, document.kind.not_accepted.
+    """
+    verification = _open_for(verification, by)
+    rules.check_document(current(), kind, issuing_country)
+    if (verification.document_kind, verification.issuing_country) != (kind, issuing_country):
+        evidence.supersede(
+            verification.pk,
+            frozenset({EvidenceKind.DOCUMENT_FRONT, EvidenceKind.DOCUMENT_BACK}),
+            by=by,
+            at=at,
+        )
+    verification.document_kind, verification.issuing_country = kind, issuing_country
+    verification.save(update_fields=["document_kind", "issuing_country"])
+    audit.record(
+        AuditEvent.VERIFICATION_DOCUMENT_CHOSEN,
+        subject_id=verification.pk,
+        account_id=verification.account_id,
+        by=by,
+        at=at,
+        kind=kind,
+        country=issuing_country,
+    )
+
+
+@transaction.atomic
+def draw_challenge(verification: Verification, *, by: Actor, at: datetime) -> tuple[Prompt, ...]:
+    """Draw the gestures for the next recording, in an order nobody can know before."""
+    verification = _open_for(verification, by)
+    prompts = draw(current().challenge, random.Random(secrets.randbits(128)))  # noqa: S311  seeded by the system's source
+    verification.prompts = [prompt.model_dump(mode="json") for prompt in prompts]
+    verification.save(update_fields=["prompts"])
+    evidence.supersede(verification.pk, frozenset({EvidenceKind.CHALLENGE_CLIP}), by=by, at=at)
+    audit.record(
+        AuditEvent.VERIFICATION_CHALLENGE_DRAWN,
+        subject_id=verification.pk,
+        account_id=verification.account_id,
+        by=by,
+        at=at,
+    )
+    return prompts
+
+
+def give_evidence(
+    verification: Verification, *, kind: EvidenceKind, data: bytes, by: Actor, at: datetime
+) -> Evidence:
+    """Store one piece and have it examined while the customer goes on.
+
+    Refuses: verification.state.not_open, evidence.file.*.
+    """
+    with transaction.atomic():
+        _open_for(verification, by)
+    book = current()
+    piece = evidence.store(verification.account, verification.pk, kind, data, book.uploads, by=by, at=at)
+    deadlines.start(Job.EXAMINE_EVIDENCE, subject_id=piece.pk, lock=verification.pk)
+    return piece
+
+
+@transaction.atomic
+def submit(verification: Verification, *, by: Actor, at: datetime) -> None:
+    """Hand everything in. The checks run in a job.
+
+    Refuses: verification.state.not_open, verification.state.paused, verification.state.incomplete.
+    """
+    access.require_self(by, verification.account_id)
+    verification = locked(verification.pk)
+    rules.check_may_submit(current(), progress.facts_of(verification), at)
+    verification.run += 1
+    verification.submitted_at = at
+    move(verification, Event.SUBMIT, by=by, at=at, run=verification.run)
+    verification.save()
+    level = current().level(verification.level_id)
+    accounts.tell(verification.account, VerificationReceived(level=level.title), by=by, at=at)
+    deadlines.start(
+        Job.SETTLE_VERIFICATION, subject_id=f"{verification.pk}:{verification.run}", lock=verification.pk
+    )
+
+
+@transaction.atomic
+def withdraw(verification: Verification, *, by: Actor, at: datetime) -> None:
+    """Give this attempt up; a new one may be started at once. Raises IllegalMove once it is decided or being checked."""
+    access.require_self(by, verification.account_id)
+    verification = locked(verification.pk)
+    move(verification, Event.WITHDRAW, by=by, at=at)
+    verification.decided_at = at
+    verification.save()
+    reviews.close(ReviewKind.VERIFICATION, verification.pk, by=by, at=at)
+
+
+@transaction.atomic
+def end_pause(account_id: str, by: Actor, at: datetime) -> None:
+    """The pause after several denials is over: say so, and let the customer try again."""
+    account = Account.objects.select_related("user").get(pk=account_id)
+    audit.record(
+        AuditEvent.VERIFICATION_PAUSE_ENDED, subject_id=account_id, account_id=account_id, by=by, at=at
+    )
+    level = current().tier(account.tier + 1)
+    accounts.tell(account, VerificationPauseEnded(level=level.title), by=by, at=at)
+
+
+def pause(account: Account, *, until: datetime, by: Actor, at: datetime) -> None:
+    """No new submission until then; appeal, support and data rights stay open (X-20)."""
+    deadlines.set_deadline(DeadlineKind.RETRY_PAUSE, account.pk, due_at=until, by=by, at=at)
+    audit.record(
+        AuditEvent.VERIFICATION_PAUSED,
+        subject_id=account.pk,
+        account_id=account.pk,
+        by=by,
+        at=at,
+        until=until.isoformat(),
+    )

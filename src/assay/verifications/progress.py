@@ -1,0 +1,50 @@
+"""Reads what decides a verification's next step: typed details, given evidence. Writes nothing."""
+
+import json
+from datetime import date, datetime
+
+from assay.accounts.models import Account
+from assay.deadlines import actions as deadlines
+from assay.deadlines.rules import DeadlineKind
+from assay.encryption import actions as encryption
+from assay.evidence.models import Evidence
+from assay.policy.schema import EvidenceKind
+from assay.verifications.models import PersonalDetails, Verification
+from assay.verifications.rules import Facts, PersonalData, Status
+
+
+def details_place(account_id: str) -> str:
+    return f"verifications.personaldetails.{account_id}"
+
+
+def details_of(account: Account) -> tuple[PersonalData, datetime | None]:
+    """Return what the customer typed and when they confirmed it (None: not yet)."""
+    row = PersonalDetails.objects.filter(account=account).first()
+    if row is None:
+        return PersonalData(), None
+    raw = json.loads(encryption.unseal(account.pk, bytes(row.sealed), details_place(account.pk)))
+    born_on = date.fromisoformat(raw["born_on"]) if raw["born_on"] else None
+    return PersonalData(**(raw | {"born_on": born_on})), row.confirmed_at
+
+
+def given_evidence(verification: Verification) -> dict[EvidenceKind, Evidence]:
+    return {EvidenceKind(piece.kind): piece for piece in Evidence.objects.current(verification.pk)}
+
+
+def facts_of(verification: Verification) -> Facts:
+    details, confirmed_at = details_of(verification.account)
+    given = given_evidence(verification)
+    # A piece that was asked for again counts as given once it is newer than the answer that asked for it.
+    answered_at = verification.decided_at
+    fresh = {kind for kind, piece in given.items() if answered_at is None or piece.stored_at > answered_at}
+    return Facts(
+        status=Status(verification.status),
+        level_id=verification.level_id,
+        residence=details.residence,
+        details_confirmed=confirmed_at is not None,
+        document_kind=verification.document_kind,
+        issuing_country=verification.issuing_country,
+        given=frozenset(given),
+        asked_again=frozenset(EvidenceKind(kind) for kind in verification.asked_again) - fresh,
+        paused_until=deadlines.due_at(DeadlineKind.RETRY_PAUSE, verification.account_id),
+    )

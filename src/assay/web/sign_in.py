@@ -1,0 +1,36 @@
+"""What we add to django-allauth: an account for every sign-up, and secrets of second factors sealed."""
+
+import base64
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.forms import Form
+from django.http import HttpRequest
+
+from assay.accounts import actions as accounts
+from assay.accounts.models import User
+from assay.core import keyring
+from assay.core.actor import VISITOR
+from assay.web import clock
+
+_CONTEXT = "mfa"
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    def save_user(self, request: HttpRequest, user: User, form: Form, commit: bool = True) -> User:  # noqa: FBT001, FBT002
+        user = super().save_user(request, user, form, commit=commit)
+        accounts.open_account(user, by=VISITOR, at=clock.now())
+        return user
+
+
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """allauth stores TOTP secrets and recovery seeds as they are; here they are sealed."""
+
+    def encrypt(self, text: str) -> str:
+        return base64.b64encode(keyring.seal(settings.KEYRING.encryption, text.encode(), _CONTEXT)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return keyring.unseal(
+            settings.KEYRING.encryption, base64.b64decode(encrypted_text), _CONTEXT
+        ).decode()

@@ -1,0 +1,18 @@
+"""The only place where a lower folder learns of a higher one."""
+
+from assay.deadlines import actions as deadlines
+from assay.deadlines.rules import DeadlineKind
+from assay.decisions import actions as decisions
+from assay.policy.schema import ReviewKind
+from assay.reviews import actions as reviews
+from assay.verifications import actions as verifications
+
+
+def connect() -> None:
+    reviews.on_decided.update({ReviewKind.VERIFICATION: decisions.settle_review})
+    deadlines.on_due.update(
+        {
+            DeadlineKind.RETRY_PAUSE: verifications.end_pause,
+            DeadlineKind.REVIEW_DUE: reviews.mark_overdue,
+        }
+    )
