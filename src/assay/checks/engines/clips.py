@@ -25,7 +25,7 @@ _COMPANY = 0.2
 _CLOSE_LOOK_EVERY_SECONDS = 1.0
 _FRONTAL_YAW = 12.0
 _FRONTAL_PITCH = 25.0
-_SHARP = 0.2
+_SHARP = 0.25
 # Below this the landmark model has lost the face it followed.
 _STILL_THERE = 0.5
 

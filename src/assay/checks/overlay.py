@@ -1,0 +1,110 @@
+"""Draws what the checks saw on the picture they saw it on, for the reviewer."""
+
+from collections.abc import Iterable
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from assay.checks.readings import Face
+from assay.checks.result import Mark
+
+Pixels = npt.NDArray[np.uint8]
+Colour = tuple[int, int, int]
+Spot = tuple[int, int]
+
+# Blue, green, red. Told apart by the colour-blind, too: a good mark is teal and solid, a bad one orange-red
+# with a thicker line.
+_GOOD: Colour = (140, 150, 0)
+_BAD: Colour = (30, 70, 230)
+_WHITE: Colour = (255, 255, 255)
+_FONT = cv2.FONT_HERSHEY_DUPLEX
+# Line widths and letters are made for a picture this wide and scale with it.
+_DESIGN_WIDTH = 1600
+
+# Eye distance and size of one of the two faces shown side by side.
+_EYE_DISTANCE = 130.0
+_HALF = (480, 600)
+_EYE_LINE = 0.42
+
+
+def draw(pixels: Pixels, marks: Iterable[Mark]) -> Pixels:
+    """Return a copy of the picture with the marks on it; bad ones last, so that nothing hides them."""
+    drawn = pixels.copy()
+    scale = max(0.4, max(pixels.shape[:2]) / _DESIGN_WIDTH)
+    for mark in sorted(marks, key=lambda mark: not mark.good):
+        corners = _corners(mark, drawn)
+        _outline(drawn, corners, mark, scale)
+        if mark.label:
+            _label(drawn, corners, mark, scale)
+    return drawn
+
+
+def _corners(mark: Mark, pixels: Pixels) -> list[Spot]:
+    height, width = pixels.shape[:2]
+    points = [(round(x * (width - 1)), round(y * (height - 1))) for x, y in mark.points]
+    if len(points) == 2:
+        (left, top), (right, bottom) = points
+        return [(left, top), (right, top), (right, bottom), (left, bottom)]
+    return points
+
+
+def _outline(pixels: Pixels, corners: list[Spot], mark: Mark, scale: float) -> None:
+    colour, width = (_GOOD, 2) if mark.good else (_BAD, 3)
+    thickness = max(1, round(width * scale))
+    if len(corners) == 1:
+        cv2.circle(pixels, corners[0], max(2, round(5 * scale)), colour, -1, cv2.LINE_AA)
+        return
+    shape = [np.array(corners, np.int32)]
+    # A thin white edge keeps the line visible on any ground.
+    cv2.polylines(pixels, shape, True, _WHITE, thickness + max(2, round(2 * scale)), cv2.LINE_AA)
+    cv2.polylines(pixels, shape, True, colour, thickness, cv2.LINE_AA)
+
+
+def _label(pixels: Pixels, corners: list[Spot], mark: Mark, scale: float) -> None:
+    """Write the label on a plate above the mark, below it where there is no room, never outside the picture."""
+    height, width = pixels.shape[:2]
+    size, thickness, padding = 0.62 * scale, max(1, round(scale)), max(3, round(6 * scale))
+    # The font knows no letters beyond ASCII.
+    text = mark.label.encode("ascii", "replace").decode()
+    (text_width, text_height), below = cv2.getTextSize(text, _FONT, size, thickness)
+    plate_height = text_height + below + 2 * padding
+    left = min(max(0, min(x for x, _ in corners)), max(0, width - text_width - 2 * padding))
+    top = min(y for _, y in corners) - plate_height - round(2 * scale)
+    if top < 0:
+        top = min(max(y for _, y in corners) + round(2 * scale), height - plate_height)
+    top = max(0, top)
+    end = (left + text_width + 2 * padding, top + plate_height)
+    cv2.rectangle(pixels, (left, top), end, _GOOD if mark.good else _BAD, -1)
+    baseline = (left + padding, top + padding + text_height)
+    cv2.putText(pixels, text, baseline, _FONT, size, _WHITE, thickness, cv2.LINE_AA)
+
+
+def aligned_faces(document: Pixels, portrait: Face, selfie: Pixels, face: Face) -> Pixels:
+    """Return both faces side by side (964 x 600), eyes level, at the same height and equally far apart."""
+    divider = np.full((_HALF[1], 4, 3), 255, np.uint8)
+    return np.hstack([_aligned(document, portrait), divider, _aligned(selfie, face)])
+
+
+def _aligned(pixels: Pixels, face: Face) -> Pixels:
+    height, width = pixels.shape[:2]
+    right, left = (np.array([x * width, y * height]) for x, y in face.eyes)
+    across = left - right
+    scale = _EYE_DISTANCE / max(1.0, float(np.linalg.norm(across)))
+    angle = float(np.arctan2(across[1], across[0]))
+    cosine, sine = np.cos(angle) * scale, np.sin(angle) * scale
+    linear = np.array([[cosine, sine], [-sine, cosine]])
+    target = np.array([_HALF[0] / 2, _HALF[1] * _EYE_LINE])
+    there = np.column_stack([linear, target - linear @ ((right + left) / 2)])
+    if scale < 0.5:
+        # Shrinking by so much needs averaging first, or fine lines flicker.
+        pixels = cv2.GaussianBlur(pixels, (0, 0), 0.4 / scale).astype(np.uint8, copy=False)
+    turned = cv2.warpAffine(
+        pixels,
+        there,
+        _HALF,
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=(235, 235, 235),
+    )
+    return np.asarray(turned, np.uint8)
