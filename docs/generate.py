@@ -116,9 +116,9 @@ def personal_data() -> str:
 
 
 def models() -> str:
-    from assay.checks.examine import model_manifest
+    from assay.checks.weights import all_models
 
-    rows = ((f"`{one.id}`", one.source, one.licence, one.package or "in the repository", f"`{one.sha256[:16]}…`", "yes" if one.optional else "") for one in model_manifest().model)
+    rows = ((f"`{one.id}`", one.source, one.licence, one.package or "in the repository", f"`{one.sha256[:16]}…`", "yes" if one.optional else "") for one in all_models())
     return table(("model", "what it is", "licence", "carried by", "sha256", "optional"), rows)
 
 

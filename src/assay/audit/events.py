@@ -7,6 +7,7 @@ class Event(StrEnum):
     ACCOUNT_OPENED = "account.opened"
     ACCOUNT_LEVEL_RAISED = "account.level_raised"
     ACCOUNT_SECURED = "account.secured"
+    SIGN_IN_ADDED = "sign_in.added"
     STAFF_ADDED = "staff.added"
     KEY_CREATED = "key.created"
     KEY_DESTROYED = "key.destroyed"

@@ -50,3 +50,5 @@ def machine(job: str) -> Actor:
 
 
 VISITOR = Actor(ActorKind.VISITOR, "visitor", frozenset({Role.VISITOR}))
+# Whoever has the command line of the host; adds the first staff members.
+OPERATOR = Actor(ActorKind.STAFF, "operator", frozenset({Role.ADMINISTRATOR}))

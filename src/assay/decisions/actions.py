@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 
 import numpy as np
@@ -12,6 +12,7 @@ from django.db import transaction
 from assay import access
 from assay.accounts import actions as accounts
 from assay.checks import examine as engines
+from assay.checks import weights
 from assay.checks.pipeline import assess
 from assay.checks.readings import Case
 from assay.checks.result import CheckResult, Frozen, combine
@@ -28,7 +29,7 @@ from assay.decisions.case import (
 )
 from assay.decisions.face_index import template_place
 from assay.decisions.models import Decision, DocumentFingerprint, Examination, FaceTemplate
-from assay.decisions.receipt import canonical, compose
+from assay.decisions.receipt import Receipt, canonical, digest_of_case, results_summary
 from assay.encryption import actions as encryption
 from assay.evidence import actions as evidence
 from assay.evidence.decoding.decoder import decode_clip, decode_picture
@@ -58,7 +59,7 @@ _CLIP_SIDE = 640
 
 @cache
 def _models_digest() -> str:
-    return hashlib.sha256(json.dumps(engines.model_versions(), sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(weights.versions(), sort_keys=True).encode()).hexdigest()
 
 
 def _read(piece: Evidence, data: bytes) -> Frozen:
@@ -142,23 +143,23 @@ def _record(
         policy_digest=current().digest,
     )
     plain = case.model_dump_json().encode() if case else b""
-    decision.receipt = compose(
-        decision_id=decision.pk,
-        verification_id=verification.pk,
-        account_id=verification.account_id,
-        level_id=verification.level_id,
+    decision.receipt = Receipt(
+        decision=decision.pk,
+        verification=verification.pk,
+        account=verification.account_id,
+        level=verification.level_id,
         run=verification.run,
         automated=by.is_machine,
         outcome=event,
         reasons=reasons,
         decided_by=by.id,
-        decided_at=at,
-        policy_digest=current().digest,
-        models=engines.model_versions() if by.is_machine else {},
-        evidence={kind: piece.sha256 for kind, piece in given_evidence(verification).items()},
-        results=results,
-        case=plain,
-    )
+        decided_at=at.astimezone(UTC).isoformat(),
+        policy_sha256=current().digest,
+        models_sha256=weights.versions() if by.is_machine else {},
+        evidence_sha256={kind: piece.sha256 for kind, piece in given_evidence(verification).items()},
+        checks=results_summary(results),
+        case_sha256=digest_of_case(plain),
+    ).content()
     decision.signature = settings.KEYRING.sign(canonical(decision.receipt))
     if case:
         saw = json.dumps([result.model_dump(mode="json") for result in results]).encode()

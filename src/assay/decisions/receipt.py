@@ -1,9 +1,9 @@
-"""The signed record of a decision: what was decided, by whom, under which policy, models and thresholds, on which evidence."""
+"""The signed record of a decision: what was decided, by whom, under which policy and models, on which evidence."""
 
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass
 
 from assay.checks.result import CheckResult
 
@@ -13,9 +13,9 @@ def canonical(receipt: dict[str, object]) -> bytes:
     return json.dumps(receipt, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def results_summary(results: Iterable[CheckResult]) -> list[dict[str, object]]:
+def results_summary(results: Iterable[CheckResult]) -> tuple[dict[str, object], ...]:
     """Return the checks without what they saw: a receipt holds no personal data."""
-    return [
+    return tuple(
         {
             "check": result.check,
             "outcome": result.outcome,
@@ -24,42 +24,33 @@ def results_summary(results: Iterable[CheckResult]) -> list[dict[str, object]]:
             "reasons": list(result.reasons),
         }
         for result in results
-    ]
+    )
 
 
-def compose(
-    *,
-    decision_id: str,
-    verification_id: str,
-    account_id: str,
-    level_id: str,
-    run: int,
-    automated: bool,
-    outcome: str,
-    reasons: Iterable[str],
-    decided_by: str,
-    decided_at: datetime,
-    policy_digest: str,
-    models: dict[str, str],
-    evidence: dict[str, str],
-    results: Iterable[CheckResult],
-    case: bytes,
-) -> dict[str, object]:
-    return {
-        "type": "assay.decision.v1",
-        "decision": decision_id,
-        "verification": verification_id,
-        "account": account_id,
-        "level": level_id,
-        "run": run,
-        "automated": automated,
-        "outcome": outcome,
-        "reasons": list(reasons),
-        "decided_by": decided_by,
-        "decided_at": decided_at.astimezone(UTC).isoformat(),
-        "policy_sha256": policy_digest,
-        "models_sha256": models,
-        "evidence_sha256": evidence,
-        "checks": results_summary(results),
-        "case_sha256": hashlib.sha256(case).hexdigest() if case else None,
-    }
+@dataclass(frozen=True)
+class Receipt:
+    """What is signed. Digests are sha256 in hex; `models`, `evidence` map a name to one; `case_sha256` is None for a person's."""
+
+    decision: str
+    verification: str
+    account: str
+    level: str
+    run: int
+    automated: bool
+    outcome: str
+    reasons: tuple[str, ...]
+    decided_by: str
+    decided_at: str
+    policy_sha256: str
+    models_sha256: dict[str, str]
+    evidence_sha256: dict[str, str]
+    checks: tuple[dict[str, object], ...]
+    case_sha256: str | None
+    type: str = "assay.decision.v1"
+
+    def content(self) -> dict[str, object]:
+        return json.loads(canonical(asdict(self)))  # type: ignore[no-any-return]  # an object in, an object out
+
+
+def digest_of_case(case: bytes) -> str | None:
+    return hashlib.sha256(case).hexdigest() if case else None

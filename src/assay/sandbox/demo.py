@@ -1,0 +1,173 @@
+"""The demo: a reviewer, a compliance officer and six customers in six situations, judged by the real engines.
+
+Nothing is written past the rules: every customer goes through the same actions as a real one.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from assay.accounts import actions as accounts
+from assay.accounts.models import Account, StaffMember, User
+from assay.core.actor import OPERATOR, Actor, Role, machine
+from assay.decisions import actions as decisions
+from assay.policy.schema import EvidenceKind
+from assay.reviews import actions as reviews
+from assay.reviews.models import Review
+from assay.reviews.rules import Outcome
+from assay.sandbox import clips, documents, photos, selfies
+from assay.sandbox.people import COUNTRY, Person, person, with_portrait_of
+from assay.sandbox.photos import PhotoKind
+from assay.verifications import actions as verifications
+from assay.verifications.models import Verification
+from assay.verifications.rules import PersonalData
+
+PASSWORD = "utopia-demo-2026"  # noqa: S105  printed at every start of a demo, opens nothing else
+_JOB = machine("demo")
+_EVIDENCE_OF_SIDE = (EvidenceKind.DOCUMENT_FRONT, EvidenceKind.DOCUMENT_BACK)
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Who can sign in to the demo, and what is to be seen there."""
+
+    email: str
+    what: str
+
+
+STAFF = (
+    SignIn("reviewer@utopia.example", "reviewer: queue, cases, decisions"),
+    SignIn("compliance@utopia.example", "compliance officer: decisions, audit log, policy"),
+)
+CUSTOMERS = (
+    SignIn("approved@utopia.example", "approved by the machine, passport"),
+    SignIn("again@utopia.example", "asked again: the ID card photo is blurred"),
+    SignIn("review@utopia.example", "under review: the selfie is not the person on the licence"),
+    SignIn("rejected@utopia.example", "rejected by the reviewer: second account of the same face"),
+    SignIn("paused@utopia.example", "paused after three denials"),
+    SignIn("started@utopia.example", "details confirmed, no document yet"),
+)
+
+
+def is_seeded() -> bool:
+    return User.objects.filter(email=STAFF[0].email).exists()
+
+
+def seed(at: datetime, tell: Callable[[str], None]) -> None:
+    """Create everybody. `tell` gets a line for each person as they are ready."""
+    for sign_in, situation in _situations():
+        situation(sign_in.email, at)
+        tell(f"{sign_in.email}: {sign_in.what}")
+
+
+def _situations() -> Iterator[tuple[SignIn, Callable[[str, datetime], None]]]:
+    yield STAFF[0], _reviewer
+    yield STAFF[1], _compliance_officer
+    yield from zip(CUSTOMERS, (_approved, _asked_again, _referred, _rejected, _paused, _started), strict=True)
+
+
+def _staff(email: str, name: str, role: Role, at: datetime) -> StaffMember:
+    user = accounts.add_sign_in(email=email, password=PASSWORD, by=OPERATOR, at=at)
+    return accounts.add_staff_member(user, name=name, roles=frozenset({role}), by=OPERATOR, at=at)
+
+
+def _reviewer(email: str, at: datetime) -> None:
+    _staff(email, "Demo reviewer", Role.REVIEWER, at)
+
+
+def _compliance_officer(email: str, at: datetime) -> None:
+    _staff(email, "Demo compliance officer", Role.COMPLIANCE_OFFICER, at)
+
+
+def _customer(email: str, bearer: Person, at: datetime) -> Verification:
+    """Sign up and confirm the personal details of the person on the document."""
+    user = accounts.add_sign_in(email=email, password=PASSWORD, by=OPERATOR, at=at)
+    account = accounts.open_account(user, by=OPERATOR, at=at)
+    by = account.actor()
+    verification = verifications.open_verification(account, level_id="verified", by=by, at=at)
+    verifications.choose_residence(verification, country=COUNTRY, by=by, at=at)
+    details = PersonalData(bearer.given_names, bearer.surname, bearer.born_on, COUNTRY)
+    verifications.save_details(verification, details=details, by=by, at=at)
+    verifications.confirm_details(verification, by=by, at=at)
+    return verification
+
+
+def _give_document(
+    verification: Verification, bearer: Person, kind: str, photo: PhotoKind, *, by: Actor, at: datetime
+) -> None:
+    verifications.choose_document(verification, kind=kind, issuing_country=COUNTRY, by=by, at=at)
+    for piece, scan in zip(_EVIDENCE_OF_SIDE, documents.draw(kind, bearer), strict=False):
+        data = photos.take(scan, photo, seed=bearer.number)
+        verifications.give_evidence(verification, kind=piece, data=data, by=by, at=at)
+
+
+def _give_face(verification: Verification, face: Person, *, by: Actor, at: datetime) -> None:
+    verifications.give_evidence(verification, kind=EvidenceKind.SELFIE, data=selfies.take(face), by=by, at=at)
+    prompts = verifications.draw_challenge(verification, by=by, at=at)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "challenge.webm"
+        clips.write_webm(clips.render_clip(face, prompts), path)
+        data = path.read_bytes()
+    verifications.give_evidence(verification, kind=EvidenceKind.CHALLENGE_CLIP, data=data, by=by, at=at)
+
+
+def _submit(verification: Verification, at: datetime) -> Verification:
+    """Submit and settle at once, as the worker would."""
+    verification.refresh_from_db()
+    verifications.submit(verification, by=verification.account.actor(), at=at)
+    verification.refresh_from_db()
+    decisions.settle(verification.pk, verification.run, by=_JOB, at=at)
+    verification.refresh_from_db()
+    return verification
+
+
+def _whole(
+    email: str, bearer: Person, kind: str, at: datetime, *, face: Person | None = None, photo: PhotoKind = PhotoKind.CLEAN
+) -> Verification:
+    verification = _customer(email, bearer, at)
+    by = verification.account.actor()
+    _give_document(verification, bearer, kind, photo, by=by, at=at)
+    _give_face(verification, face or bearer, by=by, at=at)
+    return _submit(verification, at)
+
+
+def _approved(email: str, at: datetime) -> None:
+    _whole(email, person(0), "passport", at)
+
+
+def _asked_again(email: str, at: datetime) -> None:
+    _whole(email, person(1), "id_card", at, photo=PhotoKind.BLURRED)
+
+
+def _referred(email: str, at: datetime) -> None:
+    _whole(email, person(2), "driving_licence", at, face=person(5))
+
+
+def _rejected(email: str, at: datetime) -> None:
+    """Another name, another passport, the approved customer's face: a person has to decide, and rejects."""
+    verification = _whole(email, with_portrait_of(person(len(CUSTOMERS) * 4), person(0)), "passport", at)
+    by = StaffMember.objects.get(user__email=STAFF[0].email).actor()
+    review = Review.objects.waiting().get(matter_id=verification.pk)
+    reviews.take(review, by=by, at=at)
+    reasons = ("identity.duplicate.face",)
+    reviews.decide(review, outcome=Outcome.REJECT, reasons=reasons, note="Same face as another account.", by=by, at=at)
+
+
+def _paused(email: str, at: datetime) -> None:
+    """The same dark photo three times."""
+    verification = _whole(email, person(3), "passport", at - timedelta(minutes=20), photo=PhotoKind.DARK)
+    by = verification.account.actor()
+    for minutes in (12, 4):
+        earlier = at - timedelta(minutes=minutes)
+        _give_document(verification, person(3), "passport", PhotoKind.DARK, by=by, at=earlier)
+        verification = _submit(verification, earlier)
+
+
+def _started(email: str, at: datetime) -> None:
+    _customer(email, person(4), at)
+
+
+def account_of(email: str) -> Account:
+    return Account.objects.get(user__email=email)
