@@ -1,8 +1,8 @@
 """The one place where Django's start meets the product's wiring."""
 
-from django.apps import AppConfig
+from importlib import import_module
 
-from assay import wiring
+from django.apps import AppConfig
 
 
 class AssayConfig(AppConfig):
@@ -11,4 +11,5 @@ class AssayConfig(AppConfig):
     verbose_name = "Assay"
 
     def ready(self) -> None:
-        wiring.connect()
+        # Models may be imported only now that Django knows all apps, so not at the top of this file.
+        import_module("assay.wiring").connect()
