@@ -64,26 +64,29 @@ class _Judge:
         self._closed_from = self._neutral_closed + (1.0 - self._neutral_closed) * closed
         self._open_until = self._neutral_closed + (1.0 - self._neutral_closed) * closed / 2
 
-    def find(self, gesture: Gesture, frames: Sequence[Frame]) -> float | None:
-        """Return the second at which the gesture was first seen in these frames, or None."""
-        if gesture is Gesture.BLINK:
+    def find(self, prompt: Prompt, frames: Sequence[Frame]) -> float | None:
+        """Return the second at which the asked gesture was first seen in these frames, or None."""
+        if prompt.gesture is Gesture.BLINK:
             return self._blink(frames)
-        return self._turned(frames, 1.0 if gesture is Gesture.TURN_LEFT else -1.0)
+        sign = 1.0 if prompt.gesture is Gesture.TURN_LEFT else -1.0
+        return self._turned(frames, sign, prompt.to_second)
 
-    def _turned(self, frames: Sequence[Frame], sign: float) -> float | None:
-        """The first turn must go the right way: shaking the head answers every prompt and so none.
+    def _turned(self, frames: Sequence[Frame], sign: float, until: float) -> float | None:
+        """Return when the head turned the way of `sign`, None when it turned the other way while asked.
 
-        A turn the other way that was not finished when the prompt appeared belongs to the prompt before.
+        Shaking the head would answer every prompt, and so answers none. A turn the other way that was not
+        finished when the prompt appeared belongs to the prompt before.
         """
+        at: float | None = None
         has_settled = False
         for frame in frames:
             degrees = sign * ((frame.yaw if frame.yaw is not None else self.neutral_yaw) - self.neutral_yaw)
-            if degrees >= self._turn:
-                return frame.at
-            if has_settled and degrees <= -self._turn:
+            if has_settled and degrees <= -self._turn and frame.at <= until:
                 return None
-            has_settled = has_settled or abs(degrees) < self._turn
-        return None
+            if at is None and degrees >= self._turn:
+                at = frame.at
+            has_settled = has_settled or degrees > -self._turn
+        return at
 
     def _blink(self, frames: Sequence[Frame]) -> float | None:
         """Eyes that were open close; on a turned face the far eye cannot be judged, so it does not count."""
@@ -120,7 +123,7 @@ def challenge_followed(case: Case, book: Book) -> CheckResult:
     for number, prompt in enumerate(case.prompts, start=1):
         since = max(prompt.from_second, after)
         window = [frame for frame in clip.frames if since <= frame.at <= prompt.to_second + late]
-        at = judge.find(prompt.gesture, window)
+        at = judge.find(prompt, window)
         words = prompt.gesture.replace("_", " ")
         asked = f"asked {prompt.from_second:.1f} to {prompt.to_second:.1f} s"
         seen[f"gesture {number}"] = f"{words}: {asked}, " + (
