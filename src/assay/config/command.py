@@ -1,0 +1,76 @@
+"""The `assay` command. Sub-commands are loaded when they are called: most need neither Django nor a
+database.
+"""
+
+import importlib
+import os
+from dataclasses import dataclass
+
+import click
+import django
+
+from assay.config import environment
+
+DOCTOR = "doctor"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where a sub-command lives (a module with a `command`) and its line in `assay --help`."""
+
+    module: str
+    help: str
+    needs_django: bool = False
+
+
+COMMANDS: dict[str, Entry] = {
+    "check": Entry("assay.cli.check", "Check a document, and a selfie, from files; needs no server."),
+    "read": Entry("assay.cli.read", "Print what a document says: fields, machine readable zone, barcode."),
+    "models": Entry("assay.cli.models", "The weights of the models: list, fetch, check."),
+    "policy": Entry("assay.cli.policy", "The rule book: check it."),
+    "seed": Entry("assay.cli.seed", "Fill an empty installation with the demo's people.", needs_django=True),
+    "replay": Entry("assay.cli.replay", "Judge a stored decision again.", needs_django=True),
+    "audit": Entry("assay.cli.audit", "The audit log: verify it, seal it.", needs_django=True),
+    DOCTOR: Entry("assay.config.doctor", "What works here, what is missing, and what to do about it."),
+}
+
+
+class Commands(click.Group):
+    """A group that knows its sub-commands by name and loads the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        if entry.needs_django:
+            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assay.config.settings")
+            django.setup()
+        found = importlib.import_module(entry.module).command
+        assert isinstance(found, click.Command)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name].help) for name in sorted(COMMANDS)])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="assay")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Assay: self-hosted identity verification.
+
+    Exit codes of every command: 0 all is well (for `check`: approved), 1 something broke, 2 the command
+    line or a file cannot be used, and for `check` 3 ask the customer again, 4 refer to a person.
+    """
+    try:
+        context.obj = environment.read()
+    except environment.SettingsError as error:
+        # The doctor exists to say so.
+        if context.invoked_subcommand != DOCTOR:
+            raise click.UsageError(str(error)) from error
+    else:
+        os.environ.setdefault("ASSAY_MODELS_DIR", str(context.obj.models_folder.absolute()))
