@@ -1,0 +1,135 @@
+"""What a customer can do to their verification, and what they cannot."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from made_cases import GOOD, face
+from made_verifications import NOW, details_of, give, give_all, passing, start
+
+from assay.accounts import actions as accounts
+from assay.checks.readings import SelfieReading
+from assay.core.refusal import IllegalMove, NotPermitted, Refusal
+from assay.decisions import actions as decisions
+from assay.core.actor import machine
+from assay.evidence.models import Evidence
+from assay.policy.load import current
+from assay.policy.schema import EvidenceKind
+from assay.reviews.models import Review
+from assay.sandbox.people import person
+from assay.verifications import actions as verifications
+from assay.verifications import progress
+from assay.verifications.models import PersonalDetails, Verification
+from assay.verifications.rules import Status, Step, next_step
+
+
+def open_for(account):
+    return verifications.open_verification(account, level_id="verified", by=account.actor(), at=NOW)
+
+
+def test_there_is_one_open_verification_at_a_time(customer):
+    account = customer()
+    assert open_for(account).pk == open_for(account).pk
+    assert Verification.objects.count() == 1
+
+
+def test_a_level_that_is_held_is_not_verified_again(customer):
+    account = customer()
+    accounts.raise_level(account, tier=1, by=machine("test"), at=NOW)
+    with pytest.raises(Refusal, match="held"):
+        open_for(account)
+
+
+@pytest.mark.row("IDW-07", "IDA-04", "X-04")
+def test_confirmed_details_are_locked(customer):
+    verification = start(customer())
+    by = verification.account.actor()
+    with pytest.raises(Refusal, match="locked"):
+        verifications.save_details(verification, details=details_of(person(1)), by=by, at=NOW)
+    with pytest.raises(Refusal, match="locked"):
+        verifications.choose_residence(verification, country="FR", by=by, at=NOW)
+
+
+def test_details_survive_as_typed_and_are_sealed_in_the_table(customer):
+    verification = start(customer())
+    details, confirmed_at = progress.details_of(verification.account)
+    assert replace(details, residence="") == details_of(person(0))
+    assert confirmed_at == NOW
+    stored = bytes(PersonalDetails.objects.get().sealed)
+    assert person(0).surname.encode() not in stored
+
+
+def test_nobody_else_touches_a_verification(customer):
+    verification = start(customer())
+    other = customer("other@utopia.example").actor()
+    with pytest.raises(NotPermitted):
+        verifications.confirm_details(verification, by=other, at=NOW)
+    with pytest.raises(NotPermitted):
+        verifications.withdraw(verification, by=other, at=NOW)
+    with pytest.raises(NotPermitted):
+        verifications.submit(verification, by=other, at=NOW)
+
+
+def test_another_document_makes_the_pictures_of_the_first_obsolete(customer):
+    verification = start(customer())
+    give(verification, EvidenceKind.DOCUMENT_FRONT, passing())
+    by = verification.account.actor()
+    verifications.choose_document(verification, kind="id_card", issuing_country="UT", by=by, at=NOW)
+    assert not Evidence.objects.current(verification.pk).exists()
+
+
+def test_every_drawing_of_the_challenge_needs_a_new_recording(customer):
+    verification = start(customer())
+    give_all(verification, passing())
+    verifications.draw_challenge(verification, by=verification.account.actor(), at=NOW)
+    verification.refresh_from_db()
+    assert next_step(current(), progress.facts_of(verification)) is Step.CHALLENGE
+
+
+def test_challenges_differ_between_attempts(customer):
+    verification = start(customer())
+    by = verification.account.actor()
+    orders = {
+        tuple(prompt.gesture for prompt in verifications.draw_challenge(verification, by=by, at=NOW)) for _ in range(40)
+    }
+    assert len(orders) > 3
+
+
+def test_a_new_piece_replaces_the_one_before(customer):
+    verification = start(customer())
+    give(verification, EvidenceKind.SELFIE, passing())
+    give(verification, EvidenceKind.SELFIE, passing(), NOW + timedelta(minutes=1))
+    assert Evidence.objects.filter(kind="selfie").count() == 2
+    assert Evidence.objects.current(verification.pk).count() == 1
+
+
+def test_submitting_twice_is_refused(submitted):
+    verification = submitted()
+    with pytest.raises(Refusal, match="not_open"):
+        verifications.submit(verification, by=verification.account.actor(), at=NOW)
+
+
+def test_withdrawing_takes_the_case_out_of_the_queue_and_a_new_start_is_free(submitted):
+    stranger = SelfieReading(quality=GOOD, faces=(face(template=tuple([0.0] * 127 + [1.0])),))
+    verification = submitted(passing(selfie=stranger))
+    decisions.settle(verification.pk, verification.run, by=machine("test"), at=NOW)
+    verification.refresh_from_db()
+    verifications.withdraw(verification, by=verification.account.actor(), at=NOW)
+    assert not Review.objects.waiting().exists()
+    assert open_for(verification.account).pk != verification.pk
+
+
+def test_what_is_being_checked_cannot_be_withdrawn(submitted):
+    verification = submitted()
+    with pytest.raises(IllegalMove):
+        verifications.withdraw(verification, by=verification.account.actor(), at=NOW)
+    verification.refresh_from_db()
+    assert verification.status == Status.CHECKING
+
+
+@pytest.mark.row("X-19", "IDW-21", "IDA-18")
+def test_the_next_step_is_known_from_the_server_alone(customer):
+    verification = start(customer())
+    give(verification, EvidenceKind.DOCUMENT_FRONT, passing())
+    again = Verification.objects.get(pk=verification.pk)
+    assert next_step(current(), progress.facts_of(again)) is Step.SELFIE
