@@ -15,8 +15,10 @@ from assay.checks.engines.face_landmarks import Landmarks, Pose
 from assay.checks.engines.parallax import parallax
 from assay.checks.readings import ClipReading, Frame
 
-# A blink lasts a tenth to four tenths of a second; nine looks a second see it and cost a third of real time.
-_EVERY_SECONDS = 1 / 9
+# A blink lasts a tenth to four tenths of a second; ten looks a second see it and cost a third of real time.
+_EVERY_SECONDS = 0.1
+# Time stamps are rounded, and cameras are not punctual.
+_GRACE_SECONDS = 0.015
 _SIDE = 640
 _DETECTOR_SIDE = 320
 # A face this much narrower than the main one is a poster or a passer-by far away, not company.
@@ -44,14 +46,13 @@ class _Seen(NamedTuple):
 
 
 def sample(frames: Iterable[tuple[float, Pixels]]) -> Iterator[tuple[float, Pixels]]:
-    """Yield about nine frames a second, with seconds counted from the first frame."""
+    """Yield about ten frames a second, with seconds counted from the first frame."""
     first: float | None = None
     due = 0.0
     for seconds, pixels in frames:
         first = seconds if first is None else first
         at = seconds - first
-        # Half a millisecond of grace: time stamps are rounded.
-        if at + 0.0005 >= due:
+        if at + _GRACE_SECONDS >= due:
             yield at, pixels
             due = max(due + _EVERY_SECONDS, at + _EVERY_SECONDS / 2)
 

@@ -5,7 +5,6 @@ as one byte a number first (128 MB for a million), the best of them again at ful
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +13,6 @@ SIZE = 128
 _ROWS_AT_ONCE = 65_536
 _LEAST_ROOM = 1024
 
-Key = TypeVar("Key")
 Vector = npt.NDArray[np.float32]
 
 
@@ -44,7 +42,7 @@ def pack(vector: Vector) -> tuple[npt.NDArray[np.int8], np.float32]:
     return np.rint(vector / step).astype(np.int8), step
 
 
-class FaceIndex(Generic[Key]):
+class FaceIndex:
     """Templates by key. Adding and removing cost the same however many there are; a search compares with all.
 
     `original` gives the template of a key as it was enrolled; hits are then scored by it. Without it they are
@@ -52,20 +50,20 @@ class FaceIndex(Generic[Key]):
     came in.
     """
 
-    def __init__(self, original: Callable[[Key], Sequence[float]] | None = None) -> None:
+    def __init__(self, original: Callable[[str], Sequence[float]] | None = None) -> None:
         self._original = original
-        self._keys: list[Key] = []
-        self._row_of: dict[Key, int] = {}
+        self._keys: list[str] = []
+        self._row_of: dict[str, int] = {}
         self._rows = np.zeros((_LEAST_ROOM, SIZE), np.int8)
         self._steps = np.zeros(_LEAST_ROOM, np.float32)
 
     def __len__(self) -> int:
         return len(self._keys)
 
-    def __contains__(self, key: Key) -> bool:
+    def __contains__(self, key: str) -> bool:
         return key in self._row_of
 
-    def add(self, key: Key, template: Sequence[float] | Vector) -> None:
+    def add(self, key: str, template: Sequence[float] | Vector) -> None:
         """Enrol a template. A key that is there already gets the new one."""
         row = self._row_of.get(key, len(self._keys))
         if row == len(self._keys):
@@ -74,7 +72,7 @@ class FaceIndex(Generic[Key]):
             self._row_of[key] = row
         self._rows[row], self._steps[row] = pack(_unit(template))
 
-    def remove(self, key: Key) -> None:
+    def remove(self, key: str) -> None:
         """Forget a template; the last one takes its place. Raises KeyError when there is none."""
         row = self._row_of.pop(key)
         last = self._keys.pop()
@@ -86,11 +84,11 @@ class FaceIndex(Generic[Key]):
 
     def search(
         self, template: Sequence[float] | Vector, at_least: float, most: int
-    ) -> list[tuple[Key, float]]:
+    ) -> list[tuple[str, float]]:
         """Return at most `most` keys whose cosine is `at_least` or more, closest first, with their cosine."""
         probe = _unit(template)
         scored = [(self._keys[row], self._score(row, probe)) for row in self._candidates(probe, at_least)]
-        hits = sorted((hit for hit in scored if hit[1] >= at_least), key=lambda hit: (-hit[1], repr(hit[0])))
+        hits = sorted((hit for hit in scored if hit[1] >= at_least), key=lambda hit: (-hit[1], hit[0]))
         return hits[:most]
 
     def _candidates(self, probe: Vector, at_least: float) -> Iterator[int]:
