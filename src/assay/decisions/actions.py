@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from copy import copy
 from datetime import UTC, datetime
 from functools import cache
 
@@ -198,8 +199,10 @@ def _carry_out(
     verifications.move(verification, event, by=by, at=at, reasons=list(reasons), run=verification.run)
     if event is Event.ASK_AGAIN and rules.needs_new_choice(current(), reasons):
         verification.document_kind = ""
-    until = _count_denial(verification, event, by=by, at=at)
+    until = _count_denial(verification, event, at)
     verification.save()
+    if until is not None:
+        verifications.pause(verification.account, until=until, by=by, at=at)
     if event is Event.APPROVE:
         tier = current().level(verification.level_id).tier
         accounts.raise_level(verification.account, tier=tier, by=by, at=at)
@@ -210,16 +213,21 @@ def _carry_out(
     accounts.tell(verification.account, _message(verification, event, reasons, until), by=by, at=at)
 
 
-def _count_denial(verification: Verification, event: Event, *, by: Actor, at: datetime) -> datetime | None:
-    """Count a no, and pause after the policy's number of them. Returns until when."""
+def _count_denial(verification: Verification, event: Event, at: datetime) -> datetime | None:
+    """Count a no. Returns until when to pause, after the policy's number of them."""
     if event not in {Event.ASK_AGAIN, Event.REJECT}:
         return None
     verification.denials += 1
     length = pause_after(current().attempts, verification.denials)
-    if length is None:
-        return None
-    verifications.pause(verification.account, until=at + length, by=by, at=at)
-    return at + length
+    return None if length is None else at + length
+
+
+def foresee(
+    verification: Verification, outcome: ReviewOutcome, reasons: tuple[str, ...], *, at: datetime
+) -> Message:
+    """Return the e-mail that a person's decision would send now. Writes nothing."""
+    event, unsaved = rules.EVENT_OF_REVIEW[outcome], copy(verification)
+    return _message(unsaved, event, reasons, _count_denial(unsaved, event, at))
 
 
 def _message(

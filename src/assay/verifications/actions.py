@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from assay import access
+from assay.access import Permission
 from assay.accounts import actions as accounts
 from assay.accounts.models import Account
 from assay.audit import actions as audit
@@ -276,4 +277,21 @@ def pause(account: Account, *, until: datetime, by: Actor, at: datetime) -> None
         by=by,
         at=at,
         until=until.isoformat(),
+    )
+
+
+@transaction.atomic
+def reveal(verification: Verification, *, reason: str, by: Actor, at: datetime) -> None:
+    """Record that a staff member reads the personal data of a case in clear, and why.
+
+    Refuses: personal.reveal.no_reason.
+    """
+    access.require(by, Permission.PERSONAL_REVEAL)
+    audit.record(
+        AuditEvent.PERSONAL_REVEALED,
+        subject_id=verification.pk,
+        account_id=verification.account_id,
+        by=by,
+        at=at,
+        reason=rules.check_reveal(reason),
     )

@@ -55,6 +55,22 @@ LIFECYCLE: Lifecycle[Status, Event] = Lifecycle(
 OPEN = frozenset({Status.DRAFT, Status.ACTION_REQUIRED})
 
 
+class RevealReason(StrEnum):
+    """Why staff look at personal data in clear. Stored in the audit log."""
+
+    COMPARE = "compare"
+    CUSTOMER_ASKED = "customer_asked"
+    SUPERVISION = "supervision"
+    AUTHORITY = "authority"
+
+
+def check_reveal(reason: str) -> RevealReason:
+    """Refuses: personal.reveal.no_reason."""
+    if reason not in set(RevealReason):
+        raise Refusal("personal.reveal.no_reason")
+    return RevealReason(reason)
+
+
 def check_may_cause(event: Event, by: Actor) -> None:
     """Only a person may finally reject (invariant 1). Raises NotPermitted."""
     if event is Event.REJECT and by.is_machine:
