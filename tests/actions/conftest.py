@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from made_verifications import NOW, give_all, passing, start
 
 from assay.accounts import actions as accounts
 from assay.accounts.models import Account, StaffMember
@@ -13,6 +12,7 @@ from assay.core.actor import OPERATOR, VISITOR, Role
 from assay.sandbox.people import Person
 from assay.verifications import actions as verifications
 from assay.verifications.models import Verification
+from made_verifications import NOW, give_all, passing, start
 
 
 @pytest.fixture
@@ -37,7 +37,9 @@ def staff(db: None) -> Callable[..., StaffMember]:
 def submitted(customer: Callable[..., Account]) -> Callable[..., Verification]:
     """A verification that was submitted with the case's readings; jobs have not run."""
 
-    def make(case: Case | None = None, email: str = "customer@utopia.example", bearer: Person | None = None) -> Verification:
+    def make(
+        case: Case | None = None, email: str = "customer@utopia.example", bearer: Person | None = None
+    ) -> Verification:
         verification = start(customer(email), bearer)
         give_all(verification, case or passing(bearer))
         verifications.submit(verification, by=verification.account.actor(), at=NOW)

@@ -4,20 +4,22 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from made_verifications import NOW
 
 from assay.audit import actions as audit
 from assay.audit.events import Event
 from assay.audit.models import Entry, Seal
 from assay.core.actor import machine
 from assay.core.keyring import Keyring
+from made_verifications import NOW
 
 JOB = machine("test")
 
 
 def record(number):
     for index in range(number):
-        audit.record(Event.ACCOUNT_OPENED, subject_id=f"acc_{index}", account_id=f"acc_{index}", by=JOB, at=NOW)
+        audit.record(
+            Event.ACCOUNT_OPENED, subject_id=f"acc_{index}", account_id=f"acc_{index}", by=JOB, at=NOW
+        )
 
 
 def tamper(sql):
@@ -40,11 +42,20 @@ def sealed(transactional_db):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "sql",
-    ["UPDATE audit_entry SET event = 'x'", "DELETE FROM audit_entry", "TRUNCATE audit_entry", "DELETE FROM audit_seal"],
+    [
+        "UPDATE audit_entry SET event = 'x'",
+        "DELETE FROM audit_entry",
+        "TRUNCATE audit_entry",
+        "DELETE FROM audit_seal",
+    ],
 )
 def test_the_database_refuses_to_change_the_log(sql):
     record(1)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(sql)
     assert Entry.objects.count() == 1
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from made_verifications import NOW, passing, start
 
 from assay.core.actor import machine
 from assay.core.keyring import WrongKey
@@ -11,6 +10,7 @@ from assay.encryption.models import SubjectKey
 from assay.encryption.rules import KeyDestroyed
 from assay.sandbox.people import person
 from assay.verifications import progress
+from made_verifications import NOW, passing, start
 
 JOB = machine("test")
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,12 @@ def test_a_key_is_there_or_destroyed_never_half():
 def test_no_table_holds_a_customers_data_in_clear(submitted):
     submitted(passing())
     bearer = person(0)
-    secrets = [bearer.surname, bearer.given_names.split()[0], bearer.passport_number, bearer.born_on.isoformat()]
+    secrets = [
+        bearer.surname,
+        bearer.given_names.split()[0],
+        bearer.passport_number,
+        bearer.born_on.isoformat(),
+    ]
     assert found_in_any_table(secrets) == []
 
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from made_cases import GOOD, face
-from made_verifications import NOW, passing
 
 from assay.accounts import actions as accounts
 from assay.audit.models import Entry
@@ -20,6 +19,7 @@ from assay.reviews.models import Review
 from assay.reviews.rules import Outcome
 from assay.verifications import actions as verifications
 from assay.verifications.rules import Status
+from made_verifications import NOW, passing
 
 JOB = machine("test")
 STRANGER = SelfieReading(quality=GOOD, faces=(face(template=tuple([0.0] * 127 + [1.0])),))
@@ -58,7 +58,9 @@ def test_the_record_tells_machine_and_person_apart(referred, staff):
     verification, review = referred
     member = staff()
     decide(review, member.actor(), Outcome.APPROVE)
-    rows = Decision.objects.filter(verification=verification).values_list("automated", "decided_by", "outcome")
+    rows = Decision.objects.filter(verification=verification).values_list(
+        "automated", "decided_by", "outcome"
+    )
     assert sorted(rows) == [(False, member.pk, "approve"), (True, "test", "refer")]
 
 

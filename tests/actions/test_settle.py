@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from made_cases import GOOD, face, front
-from made_verifications import NOW, give, give_all, passing, start
 from django.conf import settings
+from made_cases import GOOD, face, front
 
 from assay.audit.models import Entry
 from assay.checks.readings import SelfieReading
@@ -25,6 +24,7 @@ from assay.reviews.models import Review
 from assay.sandbox.people import person
 from assay.verifications import actions as verifications
 from assay.verifications.rules import Status
+from made_verifications import NOW, give, give_all, passing, start
 
 JOB = machine("test")
 STRANGER = SelfieReading(quality=GOOD, faces=(face(template=tuple([0.0] * 127 + [1.0])),))
@@ -38,7 +38,11 @@ def settle(verification, at=NOW):
 
 
 def messages(account):
-    return list(QueuedMessage.objects.filter(subject_id=account.pk).order_by("queued_at", "id").values_list("name", flat=True))
+    return list(
+        QueuedMessage.objects.filter(subject_id=account.pk)
+        .order_by("queued_at", "id")
+        .values_list("name", flat=True)
+    )
 
 
 @pytest.mark.row("VER-03")
@@ -167,8 +171,12 @@ def test_a_replay_under_another_policy_tells_what_would_change(submitted):
     decision = settle(submitted(passing(selfie=STRANGER)))
     lenient = {"source": "test", "values": {"2020-01-01": -1.0}}
     book = current()
-    face_match = {name: type(dated).model_validate(lenient) for name, dated in book.thresholds["face_match"].items()}
-    changed = book.model_copy(update={"thresholds": {**book.thresholds, "face_match": face_match}, "digest": "other"})
+    face_match = {
+        name: type(dated).model_validate(lenient) for name, dated in book.thresholds["face_match"].items()
+    }
+    changed = book.model_copy(
+        update={"thresholds": {**book.thresholds, "face_match": face_match}, "digest": "other"}
+    )
     answer = replay(Decision.objects.get(pk=decision.pk), changed)
     assert not answer.same_policy
     assert "selfie.match.mismatch" not in answer.replayed_reasons
@@ -184,7 +192,11 @@ def test_a_receipt_that_was_changed_no_longer_holds(submitted):
 def test_every_step_has_its_audit_entry(submitted):
     verification = submitted()
     settle(verification)
-    events = list(Entry.objects.filter(account_id=verification.account_id).order_by("id").values_list("event", flat=True))
+    events = list(
+        Entry.objects.filter(account_id=verification.account_id)
+        .order_by("id")
+        .values_list("event", flat=True)
+    )
     for event in (
         "account.opened",
         "verification.opened",

@@ -5,13 +5,12 @@ from datetime import timedelta
 
 import pytest
 from made_cases import GOOD, face
-from made_verifications import NOW, details_of, give, give_all, passing, start
 
 from assay.accounts import actions as accounts
 from assay.checks.readings import SelfieReading
+from assay.core.actor import machine
 from assay.core.refusal import IllegalMove, NotPermitted, Refusal
 from assay.decisions import actions as decisions
-from assay.core.actor import machine
 from assay.evidence.models import Evidence
 from assay.policy.load import current
 from assay.policy.schema import EvidenceKind
@@ -21,6 +20,7 @@ from assay.verifications import actions as verifications
 from assay.verifications import progress
 from assay.verifications.models import PersonalDetails, Verification
 from assay.verifications.rules import Status, Step, next_step
+from made_verifications import NOW, details_of, give, give_all, passing, start
 
 
 def open_for(account):
@@ -90,7 +90,8 @@ def test_challenges_differ_between_attempts(customer):
     verification = start(customer())
     by = verification.account.actor()
     orders = {
-        tuple(prompt.gesture for prompt in verifications.draw_challenge(verification, by=by, at=NOW)) for _ in range(40)
+        tuple(prompt.gesture for prompt in verifications.draw_challenge(verification, by=by, at=NOW))
+        for _ in range(40)
     }
     assert len(orders) > 3
 

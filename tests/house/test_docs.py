@@ -7,7 +7,8 @@ import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
 _spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
-assert _spec is not None and _spec.loader is not None
+assert _spec is not None
+assert _spec.loader is not None
 generate = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(generate)
 
@@ -23,5 +24,9 @@ def test_every_decision_record_has_its_parts() -> None:
     assert records
     for record in records:
         text = record.read_text(encoding="utf-8")
-        missing = [part for part in ("## Context", "## Decision", "## Consequences", "## Alternatives", "## Enforced by") if part not in text]
+        missing = [
+            part
+            for part in ("## Context", "## Decision", "## Consequences", "## Alternatives", "## Enforced by")
+            if part not in text
+        ]
         assert missing == [], record.name

@@ -19,7 +19,16 @@ from assay.verifications.rules import needed_evidence
 
 SOURCE = Path(assay.__file__).parent
 CODE = re.compile(r"[a-z_]+\.[a-z_]+\.[a-z_]+")
-PREFIXES = ("document.", "details.", "selfie.", "liveness.", "identity.", "verification.", "evidence.", "review.")
+PREFIXES = (
+    "document.",
+    "details.",
+    "selfie.",
+    "liveness.",
+    "identity.",
+    "verification.",
+    "evidence.",
+    "review.",
+)
 
 
 def codes_in_source() -> set[str]:
@@ -66,7 +75,11 @@ def test_every_reason_that_asks_again_says_what_to_do() -> None:
 
 def test_what_must_not_be_told_has_neutral_words() -> None:
     telling = re.compile(r"threshold|attack|duplicate|another account|flat|mask", re.IGNORECASE)
-    assert [code for code, reason in current().reasons.items() if not reason.told and telling.search(reason.customer)] == []
+    assert [
+        code
+        for code, reason in current().reasons.items()
+        if not reason.told and telling.search(reason.customer)
+    ] == []
 
 
 def test_every_review_kind_deadline_and_job_has_somebody_who_answers() -> None:
@@ -78,7 +91,9 @@ def test_every_review_kind_deadline_and_job_has_somebody_who_answers() -> None:
 
 def test_an_unknown_key_stops_the_start(tmp_path: Path) -> None:
     copy_of_book(tmp_path)
-    (tmp_path / "documents.toml").write_text((DATA / "documents.toml").read_text() + '\n[[document]]\nid="x"\ncolour="red"\n')
+    (tmp_path / "documents.toml").write_text(
+        (DATA / "documents.toml").read_text() + '\n[[document]]\nid="x"\ncolour="red"\n'
+    )
     with pytest.raises(PolicyError, match="colour"):
         load(tmp_path)
 

@@ -4,7 +4,9 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-OURS = sorted((m for m in apps.get_models() if m.__module__.startswith("assay.")), key=lambda m: m._meta.label)
+OURS = sorted(
+    (m for m in apps.get_models() if m.__module__.startswith("assay.")), key=lambda m: m._meta.label
+)
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)

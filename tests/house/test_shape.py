@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
 import pytest
 from django.apps import apps
 
@@ -20,7 +21,16 @@ MAY_WRITE = {
     "accounts/models.py",  # the manager Django's authentication calls
     "notify/outbox.py",  # an e-mail backend of the demo
 }
-WRITES = {"save", "create", "update", "delete", "get_or_create", "update_or_create", "bulk_create", "bulk_update"}
+WRITES = {
+    "save",
+    "create",
+    "update",
+    "delete",
+    "get_or_create",
+    "update_or_create",
+    "bulk_create",
+    "bulk_update",
+}
 
 
 def trees() -> Iterator[tuple[str, ast.Module]]:
@@ -39,7 +49,10 @@ def is_database_write(node: ast.AST) -> bool:
     chain = ast.unparse(node.func.value)
     if node.func.attr == "save":
         # Pictures are saved to buffers; rows are saved with update_fields, force_insert or nothing.
-        return all(word.arg in {"update_fields", "force_insert", "using"} for word in node.keywords) and not node.args
+        return (
+            all(word.arg in {"update_fields", "force_insert", "using"} for word in node.keywords)
+            and not node.args
+        )
     return ".objects" in chain
 
 
@@ -88,7 +101,11 @@ def test_foreign_keys_point_down_the_map() -> None:
         own = CONCEPTS.index(model._meta.app_label)
         for field in model._meta.get_fields():
             other = field.related_model if field.concrete and field.is_relation else None
-            if other is not None and other.__module__.startswith("assay.") and CONCEPTS.index(other._meta.app_label) > own:
+            if (
+                other is not None
+                and other.__module__.startswith("assay.")
+                and CONCEPTS.index(other._meta.app_label) > own
+            ):
                 found.append(f"{model.__name__}.{field.name}")
     assert found == []
 
@@ -103,14 +120,20 @@ def test_every_action_takes_who_and_when(name: str) -> None:
         if not any("atomic" in ast.unparse(decorator) for decorator in node.decorator_list):
             continue  # it reads, or leaves the writing to an action that is atomic
         arguments = {argument.arg for argument in [*node.args.args, *node.args.kwonlyargs]}
-        given = dict(zip([argument.arg for argument in node.args.kwonlyargs], node.args.kw_defaults, strict=True))
+        given = dict(
+            zip([argument.arg for argument in node.args.kwonlyargs], node.args.kw_defaults, strict=True)
+        )
         if not {"by", "at"} <= arguments or given.get("by") is not None or given.get("at") is not None:
             without.append(node.name)
     assert without == []
 
 
 def test_files_and_functions_stay_small() -> None:
-    long = [f"{name}: {len(text.splitlines())} lines" for name, text in ((path.relative_to(SOURCE).as_posix(), path.read_text()) for path in FILES) if len(text.splitlines()) > 400]
+    long = [
+        f"{name}: {len(text.splitlines())} lines"
+        for name, text in ((path.relative_to(SOURCE).as_posix(), path.read_text()) for path in FILES)
+        if len(text.splitlines()) > 400
+    ]
     for name, tree in trees():
         long += [
             f"{name}:{function.lineno} {function.name}"
@@ -132,6 +155,4 @@ def test_no_code_hides_an_import() -> None:
 
 
 def test_opencv_is_not_version_5() -> None:
-    import cv2
-
     assert int(cv2.__version__.split(".")[0]) < 5, "OpenCV 5 cannot read the face landmark model"

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from assay.audit import rules
 
-ENTRY = rules.Recorded(1, datetime(2026, 1, 1, tzinfo=UTC), "account.opened", "visitor", "v", "acc_1", "acc_1", {})
+ENTRY = rules.Recorded(
+    1, datetime(2026, 1, 1, tzinfo=UTC), "account.opened", "visitor", "v", "acc_1", "acc_1", {}
+)
 
 
 def test_roots_of_known_trees():

@@ -6,7 +6,8 @@ from assay.policy import countries
 
 
 @pytest.mark.parametrize(
-    ("icao", "alpha2"), [("D<<", "DE"), ("UTO", "UT"), ("GBD", "GB"), ("FRA", "FR"), ("RKS", "XK"), ("XXA", None), ("UNO", None)]
+    ("icao", "alpha2"),
+    [("D<<", "DE"), ("UTO", "UT"), ("GBD", "GB"), ("FRA", "FR"), ("RKS", "XK"), ("XXA", None), ("UNO", None)],
 )
 def test_codes_of_documents(icao, alpha2):
     assert countries.alpha2_of(icao) == alpha2

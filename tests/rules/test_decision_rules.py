@@ -44,5 +44,7 @@ def test_another_kind_of_document_sends_back_to_the_choice():
 
 
 def test_reasons_with_the_same_neutral_words_are_told_once():
-    told = rules.told_reasons(BOOK, ["liveness.movement.flat", "liveness.attack.suspected", "document.image.dark"])
+    told = rules.told_reasons(
+        BOOK, ["liveness.movement.flat", "liveness.attack.suspected", "document.image.dark"]
+    )
     assert told == ("liveness.movement.flat", "document.image.dark")

@@ -15,7 +15,14 @@ def test_defaults_need_no_variable():
 
 
 def test_values_are_typed():
-    environment = read({"ASSAY_PORT": "9000", "ASSAY_DEMO": "yes", "ASSAY_HOME": "/srv/assay", "DATABASE_URL": "postgresql://x/y"})
+    environment = read(
+        {
+            "ASSAY_PORT": "9000",
+            "ASSAY_DEMO": "yes",
+            "ASSAY_HOME": "/srv/assay",
+            "DATABASE_URL": "postgresql://x/y",
+        }
+    )
     assert (environment.port, environment.demo, environment.home) == (9000, True, Path("/srv/assay"))
     assert environment.database_url == "postgresql://x/y"
 

@@ -50,7 +50,7 @@ def test_nothing_leaves_an_end(lifecycle, statuses, events):
 
 
 @pytest.mark.row("X-38")
-@given(st.lists(st.sampled_from([event for event in Event]), max_size=12))
+@given(st.lists(st.sampled_from(list(Event)), max_size=12))
 def test_no_walk_of_a_machine_ends_in_a_rejection(events):
     status = Status.DRAFT
     for event in events:

@@ -11,7 +11,9 @@ from assay.reviews import rules
 from assay.reviews.rules import Facts, Outcome, Status
 
 REASONS = current().reasons
-MISMATCH, BLURRED, PAUSED = REASONS["selfie.match.mismatch"], REASONS["document.image.blurred"], REASONS["verification.state.paused"]
+MISMATCH = REASONS["selfie.match.mismatch"]
+BLURRED = REASONS["document.image.blurred"]
+PAUSED = REASONS["verification.state.paused"]
 ANN = Actor(ActorKind.STAFF, "stf_ann", frozenset({Role.REVIEWER}), "acc_ann")
 OPEN = Facts(Status.OPEN, "acc_customer", None, frozenset())
 TAKEN = replace(OPEN, status=Status.TAKEN, taken_by="stf_ann")

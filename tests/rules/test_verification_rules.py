@@ -14,7 +14,9 @@ from assay.verifications.rules import Facts, PersonalData, Status, Step
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 BOOK = current()
 FRESH = Facts(Status.DRAFT, "verified", "", False, "", "", frozenset())
-PASSPORT = replace(FRESH, residence="FR", details_confirmed=True, document_kind="passport", issuing_country="FR")
+PASSPORT = replace(
+    FRESH, residence="FR", details_confirmed=True, document_kind="passport", issuing_country="FR"
+)
 PASSPORT_PIECES = frozenset({EvidenceKind.DOCUMENT_FRONT, EvidenceKind.SELFIE, EvidenceKind.CHALLENGE_CLIP})
 COMPLETE = replace(PASSPORT, given=PASSPORT_PIECES)
 ANNA = PersonalData("Anna Maria", "Eriksson", date(1990, 8, 12), "UT", "FR")
@@ -109,7 +111,9 @@ def test_a_field_that_cannot_be_right_is_named(change, field):
     assert refused.value.details == {"field": field}
 
 
-@pytest.mark.parametrize("name", ["Ng", "O’Neill-Şahin", "María José", "李", "Иван", "Björk Guðmundsdóttir", "al-Ḥasan"])
+@pytest.mark.parametrize(
+    "name", ["Ng", "O’Neill-Şahin", "María José", "李", "Иван", "Björk Guðmundsdóttir", "al-Ḥasan"]
+)
 def test_names_of_all_scripts_are_fine(name):
     rules.check_details(replace(ANNA, surname=name, given_names=""), NOW.date())
 

@@ -5,8 +5,7 @@ from rich.console import Console
 from rich.table import Table
 
 from assay.decisions.models import Decision
-from assay.decisions.replay import Replay
-from assay.decisions.replay import replay
+from assay.decisions.replay import Replay, replay
 from assay.policy.load import current
 
 
