@@ -1,9 +1,11 @@
 """Untrusted files in, pixels or a refusal out."""
 
 import os
+import random
 import resource
 import shutil
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -315,3 +317,32 @@ def test_clip_marked_as_turned_comes_upright(tmp_path):
     assert (decoded.width, decoded.height) == (240, 320)
     expected = np.asarray(Image.open(shown).convert("RGB"))[:, :, ::-1]
     assert np.abs(decoded.frames[0][1].astype(int) - expected).mean() < 4
+
+
+def test_children_end_with_their_process_also_when_it_is_killed():
+    script = (
+        "import time; from assay.evidence.decoding import decoder, pool; decoder.sandbox();"
+        "print(pool.POOL._idle[0]._process.pid, flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as process:
+        child = Path("/proc") / process.stdout.readline().strip()
+        assert child.exists()
+        process.kill()
+    until = time.monotonic() + 5
+    while child.exists() and "State:\tZ" not in (child / "status").read_text() and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not child.exists() or "State:\tZ" in (child / "status").read_text()
+
+
+def test_sixty_damaged_files_are_decoded_or_refused_and_never_more():
+    dice = random.Random(7)
+    whole = [(picture, made.saved(made.gradient(), kind)) for kind in ("JPEG", "PNG", "WEBP")]
+    whole += [(picture, made.pdf()), (clip, made.clip(1)), (clip, made.clip(1, kind="mp4", codec="libx264"))]
+    for decode, data in whole * 10:
+        damaged = bytearray(data)
+        for _ in range(dice.choice([1, 5, 40])):
+            damaged[dice.randrange(8, len(damaged))] = dice.randrange(256)
+        try:
+            decode(bytes(damaged))
+        except Refusal as refusal:
+            assert refusal.reason in load.current().reasons
