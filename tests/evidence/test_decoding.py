@@ -338,6 +338,7 @@ def test_sixty_damaged_files_are_decoded_or_refused_and_never_more():
     dice = random.Random(7)
     whole = [(picture, made.saved(made.gradient(), kind)) for kind in ("JPEG", "PNG", "WEBP")]
     whole += [(picture, made.pdf()), (clip, made.clip(1)), (clip, made.clip(1, kind="mp4", codec="libx264"))]
+    answers = set()
     for decode, data in whole * 10:
         damaged = bytearray(data)
         for _ in range(dice.choice([1, 5, 40])):
@@ -345,4 +346,5 @@ def test_sixty_damaged_files_are_decoded_or_refused_and_never_more():
         try:
             decode(bytes(damaged))
         except Refusal as refusal:
-            assert refusal.reason in load.current().reasons
+            answers.add(refusal.reason)
+    assert answers <= set(load.current().reasons)
