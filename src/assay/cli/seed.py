@@ -5,6 +5,7 @@ from rich.console import Console
 
 from assay.cli import clock
 from assay.sandbox import demo
+from assay.sandbox.sign_ins import PASSWORD
 
 
 @click.command("seed")
@@ -19,4 +20,4 @@ def command() -> None:
         console.print("The demo is there already.")
         return
     demo.seed(clock.now(), lambda line: console.print(f"  {line}"))
-    console.print(f"Everybody's password: [bold]{demo.PASSWORD}[/bold]")
+    console.print(f"Everybody's password: [bold]{PASSWORD}[/bold]")

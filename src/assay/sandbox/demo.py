@@ -5,7 +5,6 @@ Nothing is written past the rules: every customer goes through the same actions 
 
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,35 +19,13 @@ from assay.reviews.rules import Outcome
 from assay.sandbox import clips, documents, photos, selfies
 from assay.sandbox.people import COUNTRY, Person, person, with_portrait_of
 from assay.sandbox.photos import PhotoKind
+from assay.sandbox.sign_ins import CUSTOMERS, PASSWORD, STAFF, SignIn
 from assay.verifications import actions as verifications
 from assay.verifications.models import Verification
 from assay.verifications.rules import PersonalData
 
-PASSWORD = "utopia-demo-2026"  # noqa: S105  printed at every start of a demo, opens nothing else
 _JOB = machine("demo")
 _EVIDENCE_OF_SIDE = (EvidenceKind.DOCUMENT_FRONT, EvidenceKind.DOCUMENT_BACK)
-
-
-@dataclass(frozen=True)
-class SignIn:
-    """Who can sign in to the demo, and what is to be seen there."""
-
-    email: str
-    what: str
-
-
-STAFF = (
-    SignIn("reviewer@utopia.example", "reviewer: queue, cases, decisions"),
-    SignIn("compliance@utopia.example", "compliance officer: decisions, audit log, policy"),
-)
-CUSTOMERS = (
-    SignIn("approved@utopia.example", "approved by the machine, passport"),
-    SignIn("again@utopia.example", "asked again: the ID card photo is blurred"),
-    SignIn("review@utopia.example", "under review: the selfie is not the person on the licence"),
-    SignIn("rejected@utopia.example", "rejected by the reviewer: second account of the same face"),
-    SignIn("paused@utopia.example", "paused after three denials"),
-    SignIn("started@utopia.example", "details confirmed, no document yet"),
-)
 
 
 def is_seeded() -> bool:
