@@ -32,6 +32,9 @@ def examine_evidence(subject_id: str) -> None:
         decisions.examine(subject_id, by=machine(Job.EXAMINE_EVIDENCE), at=_now())
     except Refusal as refusal:
         log.warning("evidence_refused", evidence=subject_id, reason=refusal.reason)
+    except decisions.EngineFailed as failed:
+        # The submission's own job tries once more, and then hands the case to a person.
+        log.warning("evidence_not_examined", evidence=subject_id, reason=failed.reason)
 
 
 @app.task(name=f"assay.jobs.{Job.SETTLE_VERIFICATION}", queue="vision", retry=_RETRY)

@@ -134,6 +134,16 @@ class DocumentReading(Frozen):
     faces: tuple[Face, ...] = ()
 
 
+NOTHING_READ = DocumentReading(
+    quality=Quality(width=0, height=0, sharpness=0.0, brightness=0.0, contrast=0.0, glare=0.0),
+    outline=None,
+    outline_confidence=0.0,
+    cut_off=False,
+    documents_seen=0,
+    turned=0,
+)
+
+
 class SelfieReading(Frozen):
     quality: Quality
     faces: tuple[Face, ...]

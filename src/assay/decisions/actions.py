@@ -2,18 +2,20 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from copy import copy
 from datetime import UTC, datetime
 from functools import cache
+from typing import TypeVar
 
-import numpy as np
+import structlog
 from django.conf import settings
 from django.db import transaction
 
 from assay import access
 from assay.accounts import actions as accounts
 from assay.checks import examine as engines
-from assay.checks import weights
+from assay.checks import templates, weights
 from assay.checks.pipeline import assess
 from assay.checks.readings import Case
 from assay.checks.result import CheckResult, Frozen, combine
@@ -54,6 +56,8 @@ from assay.verifications.models import Verification
 from assay.verifications.progress import given_evidence
 from assay.verifications.rules import Event, Status, attempts_left, pause_after
 
+_log = structlog.get_logger(__name__)
+S = TypeVar("S")
 _CLIP_FRAMES_PER_SECOND = 10.0
 _CLIP_SIDE = 640
 
@@ -63,19 +67,44 @@ def _models_digest() -> str:
     return hashlib.sha256(json.dumps(weights.versions(), sort_keys=True).encode()).hexdigest()
 
 
+class EngineFailed(Exception):  # noqa: N818  a person looks instead; `reason` says why
+    """The engines could not look at a piece: weights are missing, or something broke."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 def _read(piece: Evidence, data: bytes) -> Frozen:
-    """Decode in the sandbox and let the engines look. Raises Refusal when the file cannot be decoded."""
+    """Decode in the sandbox and let the engines look. Raises Refusal, EngineFailed."""
     limits = current().uploads
     kind = EvidenceKind(piece.kind)
     if kind in CLIPS:
         clip = decode_clip(data, limits, frames_per_second=_CLIP_FRAMES_PER_SECOND, longest_side=_CLIP_SIDE)
-        return engines.examine_clip(clip.frames)
+        return _look(engines.examine_clip, clip.frames, piece)
     pixels = decode_picture(data, limits).pixels
-    return engines.examine_selfie(pixels) if kind is EvidenceKind.SELFIE else engines.examine_document(pixels)
+    look = engines.examine_selfie if kind is EvidenceKind.SELFIE else engines.examine_document
+    return _look(look, pixels, piece)
+
+
+def _look(look: Callable[[S], Frozen], seen: S, piece: Evidence) -> Frozen:
+    """The engine boundary: whatever breaks behind it, a person looks, and nothing passes."""
+    try:
+        return look(seen)
+    except weights.ModelMissing as missing:
+        _log.error("model_missing", model=missing.model_id, evidence=piece.pk)
+        raise EngineFailed("verification.model.missing") from missing
+    except Exception as error:
+        # The kind of error only: messages may quote what was read.
+        _log.error("engine_failed", error=type(error).__name__, evidence=piece.pk)
+        raise EngineFailed("verification.check.failed") from error
 
 
 def examine(evidence_id: str, *, by: Actor, at: datetime) -> bool:
-    """Let the engines read one piece, once. Returns False when it was read before or no longer counts."""
+    """Let the engines read one piece, once. Returns False when it was read before or no longer counts.
+
+    Raises Refusal when the file cannot be decoded, and EngineFailed.
+    """
     access.require_machine(by)
     piece = Evidence.objects.get(pk=evidence_id)
     if piece.superseded_at or piece.erased_at or Examination.objects.filter(evidence=piece).exists():
@@ -98,18 +127,27 @@ def settle(verification_id: str, run: int, *, by: Actor, at: datetime) -> Decisi
     """
     access.require_machine(by)
     verification = Verification.objects.get(pk=verification_id)
-    for piece in given_evidence(verification).values():
-        examine(piece.pk, by=by, at=at)
-    return _settle(verification_id, run, by=by, at=at)
+    failed = []
+    for kind, piece in given_evidence(verification).items():
+        try:
+            examine(piece.pk, by=by, at=at)
+        except Refusal as refusal:
+            # It has no reading then, so the checks ask for it again.
+            _log.warning("evidence_refused", evidence=piece.pk, reason=refusal.reason)
+        except EngineFailed as error:
+            failed.append(rules.failed_reading(kind, error.reason))
+    return _settle(verification_id, run, tuple(failed), by=by, at=at)
 
 
 @transaction.atomic
-def _settle(verification_id: str, run: int, *, by: Actor, at: datetime) -> Decision:
+def _settle(
+    verification_id: str, run: int, failed: tuple[CheckResult, ...], *, by: Actor, at: datetime
+) -> Decision:
     verification = verifications.locked(verification_id)
     if verification.status != Status.CHECKING or verification.run != run:
         raise Refusal("verification.state.not_open")
     case = build_case(verification, at.date())
-    results = assess(case, current(), verification.level_id)
+    results = (*failed, *assess(case, current(), verification.level_id))
     verdict = combine(results)
     event = rules.EVENT_OF[verdict.outcome]
     decision = _record(verification, event, verdict.reasons, results, case, by=by, at=at)
@@ -175,7 +213,7 @@ def _enrol(verification: Verification, case: Case, *, at: datetime) -> None:
     """Remember face and document of an approved person, to notice a second account."""
     account_id = verification.account_id
     if case.selfie and case.selfie.faces:
-        template = np.asarray(case.selfie.faces[0].template, dtype=np.float32).tobytes()
+        template = templates.to_bytes(case.selfie.faces[0].template)
         FaceTemplate.objects.update_or_create(
             account_id=account_id,
             defaults={

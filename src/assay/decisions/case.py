@@ -5,6 +5,7 @@ from datetime import date
 from typing import TypeVar
 
 from assay.checks.readings import (
+    NOTHING_READ,
     Case,
     Claim,
     ClipReading,
@@ -102,13 +103,11 @@ def _duplicates(verification: Verification, case: Case) -> Duplicates:
 
 
 def build_case(verification: Verification, on: date) -> Case:
-    """Return everything the checks judge. The front must have been examined."""
+    """Return everything the checks judge. A front that could not be examined counts as a picture of nothing."""
     given = given_evidence(verification)
-    front = reading_of(given.get(EvidenceKind.DOCUMENT_FRONT), DocumentReading)
-    assert front is not None, "the front is examined before a case is built"
     case = Case(
         claim=claim_of(verification),
-        front=front,
+        front=reading_of(given.get(EvidenceKind.DOCUMENT_FRONT), DocumentReading) or NOTHING_READ,
         back=reading_of(given.get(EvidenceKind.DOCUMENT_BACK), DocumentReading),
         selfie=reading_of(given.get(EvidenceKind.SELFIE), SelfieReading),
         clip=reading_of(given.get(EvidenceKind.CHALLENGE_CLIP), ClipReading),

@@ -2,22 +2,30 @@
 
 import threading
 from collections.abc import Sequence
+from datetime import datetime
 
-import numpy as np
-
-from assay.checks.templates import FaceIndex
+from assay.checks.templates import FaceIndex, Vector, from_bytes
 from assay.decisions.models import FaceTemplate
 from assay.encryption import actions as encryption
 from assay.encryption.rules import KeyDestroyed
 
-_lock = threading.Lock()
-_index = FaceIndex()
-# account id -> when that face was enrolled, as the copy in memory knows it
-_known: dict[str, object] = {}
-
 
 def template_place(account_id: str) -> str:
     return f"decisions.facetemplate.{account_id}"
+
+
+def _open(row: FaceTemplate) -> Vector:
+    return from_bytes(encryption.unseal(row.account_id, bytes(row.sealed), template_place(row.account_id)))
+
+
+def _enrolled(account_id: str) -> Vector:
+    return _open(FaceTemplate.objects.get(account_id=account_id))
+
+
+_lock = threading.Lock()
+_index = FaceIndex(original=_enrolled)
+# account id -> when that face was enrolled, as the copy in memory knows it
+_known: dict[str, datetime] = {}
 
 
 def _refresh() -> None:
@@ -31,12 +39,9 @@ def _refresh() -> None:
     ]
     for row in FaceTemplate.objects.filter(account_id__in=changed).iterator():
         try:
-            plain = encryption.unseal(row.account_id, bytes(row.sealed), template_place(row.account_id))
+            _index.add(row.account_id, _open(row))
         except KeyDestroyed:
             continue
-        if row.account_id in _known:
-            _index.remove(row.account_id)
-        _index.add(row.account_id, np.frombuffer(plain, dtype=np.float32))
         _known[row.account_id] = row.enrolled_at
 
 
@@ -44,4 +49,4 @@ def search(template: Sequence[float], at_least: float, most: int) -> list[tuple[
     """Return (account id, cosine) of the closest enrolled faces, best first. Exact: it loses none."""
     with _lock:
         _refresh()
-        return _index.search(np.asarray(template, dtype=np.float32), at_least, most)
+        return _index.search(template, at_least, most)

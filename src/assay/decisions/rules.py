@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from assay.checks.result import CheckResult, Outcome, Piece
-from assay.policy.schema import Book, EvidenceKind
+from assay.policy.schema import Book, CheckName, EvidenceKind
 from assay.reviews.rules import Outcome as ReviewOutcome
 from assay.verifications.rules import Event
 
@@ -20,6 +20,20 @@ _KIND_OF = {
     Piece.SELFIE: EvidenceKind.SELFIE,
     Piece.CLIP: EvidenceKind.CHALLENGE_CLIP,
 }
+
+
+# The check that speaks for a piece nobody could examine.
+_CHECK_OF = {
+    EvidenceKind.DOCUMENT_FRONT: CheckName.DOCUMENT_READABLE,
+    EvidenceKind.DOCUMENT_BACK: CheckName.DOCUMENT_READABLE,
+    EvidenceKind.SELFIE: CheckName.SELFIE_IMAGE,
+    EvidenceKind.CHALLENGE_CLIP: CheckName.CHALLENGE_FOLLOWED,
+}
+
+
+def failed_reading(kind: EvidenceKind, reason: str) -> CheckResult:
+    """Return the result that sends a case to a person because a piece could not be examined."""
+    return CheckResult(check=_CHECK_OF[kind], outcome=Outcome.REFER, reasons=(reason,))
 
 
 def pieces_of_reasons(book: Book, reasons: Iterable[str]) -> frozenset[EvidenceKind]:
