@@ -40,7 +40,7 @@ def spell(name: str) -> str:
     return "<".join(filter(None, letters.split("<")))
 
 
-def compose_td3(  # noqa: PLR0913  the zone has this many fields
+def compose_td3(
     *,
     issuer: str,
     surname: str,
@@ -60,7 +60,7 @@ def compose_td3(  # noqa: PLR0913  the zone has this many fields
     return first, second + check_digit(second[0:10] + second[13:20] + second[21:43])
 
 
-def compose_td1(  # noqa: PLR0913  the zone has this many fields
+def compose_td1(
     *,
     issuer: str,
     surname: str,

@@ -31,7 +31,7 @@ class Sheet:
         self._image = Image.fromarray(np.ascontiguousarray(pixels[..., ::-1]))
         self._draw = ImageDraw.Draw(self._image)
 
-    def text(  # noqa: PLR0913  a text has this many properties
+    def text(
         self,
         x: float,
         y: float,
