@@ -182,16 +182,22 @@ def one_live_face(case: Case, book: Book) -> CheckResult:
     )
 
 
+def _likeness_to_others(templates: list[tuple[float, ...]]) -> list[float]:
+    """Return for each template its median cosine with the others: one noisy pair says nothing, a stranger
+    shows.
+    """
+    return [
+        median(cosine(one, other) for place, other in enumerate(templates) if place != number)
+        for number, one in enumerate(templates)
+        if len(templates) > 1
+    ]
+
+
 def _identity(case: Case, book: Book, templates: list[tuple[float, ...]]) -> tuple[str, bool]:
     """Return what was seen, and whether all close looks show one person, the one of the selfie."""
     same_face = book.threshold(CheckName.ONE_LIVE_FACE, "same_face", case.on)
-    lowest = min(
-        (cosine(one, other) for number, one in enumerate(templates) for other in templates[number + 1 :]),
-        default=1.0,
-    )
-    words = (
-        f"likeness of {len(templates)} frames among each other at least {lowest:.2f} (from {same_face:.2f})"
-    )
+    lowest = min(_likeness_to_others(templates), default=1.0)
+    words = f"likeness of {len(templates)} frames to one another at least {lowest:.2f} (from {same_face:.2f})"
     if case.selfie is None or not case.selfie.faces:
         return words, lowest >= same_face
     as_selfie = book.threshold(CheckName.ONE_LIVE_FACE, "same_as_selfie", case.on)
