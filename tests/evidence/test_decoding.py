@@ -179,6 +179,12 @@ def test_what_the_file_claims_about_its_origin_is_kept_without_control_character
     assert decoded.software == "Painter"
 
 
+def test_broken_metadata_are_no_reason_to_refuse_a_picture():
+    for broken in (b"Exif\0\0" + b"\xff" * 40, b"Exif\0\0II*\0\x08\0\0\0\xff\xff" + bytes(range(60))):
+        decoded = picture(made.saved(made.gradient(), exif=broken))
+        assert (decoded.width, decoded.height) == (640, 480)
+
+
 def test_display_copy_is_a_small_fresh_jpeg_without_metadata():
     exif = Image.Exif()
     exif[0x010F] = "Canon"

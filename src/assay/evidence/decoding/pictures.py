@@ -80,11 +80,10 @@ def _picture(data: bytes, kind: Format, bounds: Bounds) -> Page:
     image = Image.open(io.BytesIO(data), formats=_PILLOW_NAMES[kind])  # reads the header only
     bounds.check(*image.size)
     image.load()
-    exif = image.getexif()
-    orientation = exif.get(ExifTags.Base.Orientation, 1)
-    turn = _TURNS.get(orientation, _TURNS[1]) if isinstance(orientation, int) else _TURNS[1]
+    orientation, metadata = _metadata(image)
+    turn = _TURNS.get(orientation, _TURNS[1])
     width, height = image.size[::-1] if turn[1] else image.size
-    return Page(width, height, _metadata(exif), lambda: _strips(image, turn))
+    return Page(width, height, metadata, lambda: _strips(image, turn))
 
 
 def _strips(image: Image.Image, turn: tuple[Image.Transpose | None, bool, bool]) -> Iterator[bytes]:
@@ -109,16 +108,25 @@ def _rgb(strip: Image.Image) -> Image.Image:
     return strip.convert("RGB")
 
 
-def _metadata(exif: Image.Exif) -> dict[str, str]:
-    """Return when and with what the picture was taken, as the file claims. Never where."""
-    details = exif.get_ifd(ExifTags.IFD.Exif)
+def _metadata(image: Image.Image) -> tuple[int, dict[str, str]]:
+    """Return the EXIF orientation, and when and with what the picture was taken, as the file claims. Never where.
+
+    Broken metadata are no reason to refuse a picture; they then say nothing.
+    """
+    try:
+        exif = image.getexif()
+        details = exif.get_ifd(ExifTags.IFD.Exif)
+    except Exception:  # noqa: BLE001  the engine boundary: Pillow raises anything at all on broken EXIF
+        return 1, {}
+    orientation = exif.get(ExifTags.Base.Orientation, 1)
     found = {
         "taken_at": details.get(ExifTags.Base.DateTimeOriginal),
         "camera_make": exif.get(ExifTags.Base.Make),
         "camera_model": exif.get(ExifTags.Base.Model),
         "software": exif.get(ExifTags.Base.Software),
     }
-    return {name: text for name, value in found.items() if isinstance(value, str) and (text := _plain(value))}
+    said = {name: text for name, value in found.items() if isinstance(value, str) and (text := _plain(value))}
+    return (orientation if isinstance(orientation, int) else 1), said
 
 
 def _plain(text: str) -> str:
