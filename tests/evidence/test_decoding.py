@@ -10,11 +10,11 @@ import threading
 import time
 from pathlib import Path
 
-import made_files as made
 import numpy as np
 import pytest
 from PIL import Image
 
+import made_files as made
 from assay.core.refusal import Refusal
 from assay.evidence.decoding import decoder, pool, wire
 from assay.evidence.decoding.formats import Format
