@@ -73,7 +73,8 @@ def seal(*, by: Actor, at: datetime) -> Seal | None:
     """Seal what was recorded since the last seal and can no longer be joined. Returns None when there is nothing."""
     del by  # sealing is itself the record
     with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE audit_seal IN SHARE ROW EXCLUSIVE MODE")
+        # One sealer at a time. Not a lock on the table: who may lock one may also change it.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('audit_seal'))")
     last = Seal.objects.order_by("-id").first()
     position = (last.last_transaction, last.last_entry_id) if last else (0, 0)
     batch = list(islice(_in_sealing_order(*position, _oldest_running_transaction()), _BATCH))

@@ -5,11 +5,13 @@ database.
 import importlib
 import os
 from dataclasses import dataclass
+from functools import wraps
 
 import click
 import django
 
-from assay.config import environment
+from assay.config import environment, postgres
+from assay.config.postgres_files import DatabaseError
 
 DOCTOR = "doctor"
 
@@ -21,18 +23,57 @@ class Entry:
     module: str
     help: str
     needs_django: bool = False
+    needs_database: bool = False
 
 
 COMMANDS: dict[str, Entry] = {
+    "run": Entry("assay.config.run", "Start everything on this host; Ctrl-C stops it."),
+    "web": Entry("assay.config.serve", "Only the web server, for a host of its own."),
+    "worker": Entry("assay.config.work", "Only a worker, for a host of its own.", needs_django=True),
+    "migrate": Entry(
+        "assay.config.migrate", "Bring the database up to date.", needs_django=True, needs_database=True
+    ),
     "check": Entry("assay.cli.check", "Check a document, and a selfie, from files; needs no server."),
     "read": Entry("assay.cli.read", "Print what a document says: fields, machine readable zone, barcode."),
     "models": Entry("assay.cli.models", "The weights of the models: list, fetch, check."),
     "policy": Entry("assay.cli.policy", "The rule book: check it."),
-    "seed": Entry("assay.cli.seed", "Fill an empty installation with the demo's people.", needs_django=True),
-    "replay": Entry("assay.cli.replay", "Judge a stored decision again.", needs_django=True),
-    "audit": Entry("assay.cli.audit", "The audit log: verify it, seal it.", needs_django=True),
+    "seed": Entry(
+        "assay.cli.seed",
+        "Fill an empty installation with the demo's people.",
+        needs_django=True,
+        needs_database=True,
+    ),
+    "replay": Entry(
+        "assay.cli.replay", "Judge a stored decision again.", needs_django=True, needs_database=True
+    ),
+    "audit": Entry(
+        "assay.cli.audit", "The audit log: verify it, seal it.", needs_django=True, needs_database=True
+    ),
     DOCTOR: Entry("assay.config.doctor", "What works here, what is missing, and what to do about it."),
 }
+
+
+def _give_database(command: click.Command) -> None:
+    """Let a command, or each of a group's, find the embedded database running; it may be running already."""
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            _give_database(each)
+        return
+    inner = command.callback
+    assert inner is not None
+
+    @wraps(inner)
+    def callback(*args: object, **kwargs: object) -> object:
+        settings = click.get_current_context().find_object(environment.Environment)
+        if settings is None or settings.database_url:
+            return inner(*args, **kwargs)
+        try:
+            with postgres.serving(settings.home):
+                return inner(*args, **kwargs)
+        except DatabaseError as error:
+            raise click.ClickException(str(error)) from error
+
+    command.callback = callback
 
 
 class Commands(click.Group):
@@ -50,6 +91,8 @@ class Commands(click.Group):
             django.setup()
         found = importlib.import_module(entry.module).command
         assert isinstance(found, click.Command)
+        if entry.needs_database:
+            _give_database(found)
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -45,15 +45,17 @@ class Environment:
     email_url: str = field(
         default="",
         metadata={
-            "help": "How e-mail leaves: smtp://user:password@host:587 (STARTTLS), smtps:// or smtp+plain://. Empty: the outbox page."
+            "help": "How e-mail leaves: smtp://user:password@host:587 (STARTTLS), smtps://, smtp+plain://. Empty: outbox page."
         },
     )
     email_from: str = field(
         default="Assay <no-reply@localhost>", metadata={"help": "Sender of every e-mail."}
     )
     base_url: str = field(
-        default="http://localhost:8000",
-        metadata={"help": "Address customers use; links in e-mails, passkeys and cookies follow it."},
+        default="",
+        metadata={
+            "help": "Address customers use; e-mails, passkeys and cookies follow it. Default: http://localhost and the port."
+        },
     )
     port: int = field(default=8000, metadata={"help": "Port the web server listens on."})
     listen: str = field(default="127.0.0.1", metadata={"help": "Address the web server listens on."})
@@ -76,6 +78,10 @@ class Environment:
         default="dpo@localhost",
         metadata={"help": "E-mail address of the data protection officer, shown on every page."},
     )
+
+    @property
+    def address(self) -> str:
+        return (self.base_url or f"http://localhost:{self.port}").rstrip("/")
 
     @property
     def key_path(self) -> Path:

@@ -24,8 +24,11 @@ from psycopg.conninfo import make_conninfo
 from assay.config import postgres_files as files
 from assay.config.postgres_files import DatabaseError
 
-OWNER = "assay"
+# Three roles: `postgres` makes the other two; `assay` owns the tables and migrates; `assay_app` is what web and
+# workers connect as. It may not truncate or alter anything, nor touch the audit log's triggers.
 SUPERUSER = "postgres"
+OWNER = "assay"
+APP = "assay_app"
 DATABASE = "assay"
 _SETTINGS = """
 listen_addresses = ''
@@ -47,7 +50,7 @@ class Server:
     process: subprocess.Popen[bytes] | None = None
     lock: FileIO | None = field(default=None, repr=False)
 
-    def url(self, role: str = OWNER, database: str = DATABASE) -> str:
+    def url(self, role: str = APP, database: str = DATABASE) -> str:
         return f"postgresql://{role}@/{database}?host={self.run}"
 
     def is_alive(self) -> bool:
@@ -224,8 +227,9 @@ def _answers(run: Path) -> bool:
 def _create_roles(server: Server) -> None:
     conninfo = make_conninfo(server.url(SUPERUSER, "postgres"))
     with psycopg.connect(conninfo, autocommit=True) as connection:
-        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone():
-            connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(OWNER)))
+        for role in (OWNER, APP):
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+                connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             statement = sql.SQL("CREATE DATABASE {} OWNER {}")
             connection.execute(statement.format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))

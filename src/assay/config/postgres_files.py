@@ -8,6 +8,7 @@ import re
 import shutil
 import stat
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -128,9 +129,9 @@ class Folders:
         if self.account.may_enter(self.base.parent):
             self.account.make_folder(self.base)
             return
-        digest = hashlib.sha256(os.fsencode(self.base)).hexdigest()[:12]
-        target = _STATE / f"postgres-{digest}"
         _STATE.mkdir(parents=True, exist_ok=True, mode=0o755)
+        # A new one each time: who removed a home to begin anew must not find the old data under new keys.
+        target = Path(tempfile.mkdtemp(prefix="postgres-", dir=_STATE))
         self.account.make_folder(target)
         self.base.symlink_to(target)
 

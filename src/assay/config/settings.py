@@ -8,11 +8,14 @@ from urllib.parse import unquote, urlsplit
 from psycopg.conninfo import conninfo_to_dict
 
 from assay.config import environment
+from assay.config.postgres_files import socket_folder
 from assay.core.keyring import Keyring
 
 ENVIRONMENT = environment.read()
 HERE = Path(__file__).resolve().parent
 HOME = ENVIRONMENT.home.absolute()
+# One thread for each numerical library: work is spread over processes. Read when they load, which is after this.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("ASSAY_MODELS_DIR", str(ENVIRONMENT.models_folder.absolute()))
 
 if not ENVIRONMENT.key_path.exists():
@@ -23,7 +26,7 @@ EVIDENCE_URL = ENVIRONMENT.evidence_store
 
 DEBUG = ENVIRONMENT.debug
 DEMO = ENVIRONMENT.demo
-BASE_URL = ENVIRONMENT.base_url.rstrip("/")
+BASE_URL = ENVIRONMENT.address
 _base = urlsplit(BASE_URL)
 SECURE = _base.scheme == "https"
 ALLOWED_HOSTS = [_base.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
@@ -103,7 +106,7 @@ TEMPLATES = [
 
 def _database() -> dict[str, object]:
     """Return Django's connection settings for DATABASE_URL, or for the embedded database's socket."""
-    url = ENVIRONMENT.database_url or f"postgresql://assay@/assay?host={HOME / 'postgres' / 'run'}"
+    url = ENVIRONMENT.database_url or f"postgresql://assay_app@/assay?host={socket_folder(HOME)}"
     parts = conninfo_to_dict(url)
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     options = {key: value for key, value in parts.items() if key not in names}
@@ -123,7 +126,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 # ---- sign-in: django-allauth does it; we choose
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["assay.web.sign_in.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -138,8 +141,18 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+# Three guesses a code, three codes a minute: at eight digits a guesser needs centuries for a half chance.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+# Mail takes a while to arrive; three minutes, allauth's own choice, are too few.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+# One address an account: a new one replaces the old one when its code was entered.
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
@@ -147,10 +160,13 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _base.scheme
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "assay.web.sign_in.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = ENVIRONMENT.brand_name
+# The code before and after counts too: typing takes time and phones' clocks differ.
+MFA_TOTP_TOLERANCE = 1
 # Browsers allow passkeys on localhost without https.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 USERSESSIONS_TRACK_ACTIVITY = True
@@ -179,7 +195,6 @@ CONTENT_SECURITY_POLICY = {
 
 # ---- static files, languages, time
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 USE_I18N = True

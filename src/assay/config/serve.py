@@ -1,0 +1,41 @@
+"""`assay web`: the web server."""
+
+import signal
+from collections.abc import Callable
+from importlib import import_module
+
+import click
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from assay.config.environment import Environment
+from assay.config.postgres import die_with_parent
+
+
+@click.command("web")
+@click.pass_obj
+def command(environment: Environment) -> None:
+    """Serve the pages on ASSAY_LISTEN and ASSAY_PORT.
+
+    For a host of its own; `assay run` starts it by itself. Needs DATABASE_URL, or a running `assay run`.
+    """
+    Server(
+        "assay.config.wsgi:application",
+        address=environment.listen,
+        port=environment.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=environment.web_threads,
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+    ).serve(target_loader=_load)
+
+
+def _load(target: str) -> Callable[..., object]:
+    """Return the application; called in the serving process, which ends with the one that watches it."""
+    die_with_parent(signal.SIGTERM)()
+    module, name = target.split(":")
+    application = getattr(import_module(module), name)
+    assert callable(application)
+    return application
