@@ -1,0 +1,34 @@
+"""The addresses of the pages for customers. Nothing on them is kept by a cache: they are about one person."""
+
+from django.urls import URLPattern, path
+from django.views.decorators.cache import never_cache
+
+from assay.web import capture, home, identification, submission, verification
+
+urlpatterns: list[URLPattern] = [
+    path("", never_cache(home.home), name="home"),
+    path("help", identification.guide, name="help"),
+    path("help/why", identification.why, name="why"),
+    path("identification", never_cache(identification.identification), name="identification"),
+    path("identification/start", identification.start, name="identification_start"),
+    path("verification", never_cache(verification.resume), name="verification"),
+    path("verification/residence", never_cache(verification.residence), name="verification_residence"),
+    path(
+        "verification/residence/notice", verification.residence_notice, name="verification_residence_notice"
+    ),
+    path("verification/checklist", never_cache(verification.checklist), name="verification_checklist"),
+    path("verification/details", never_cache(verification.details), name="verification_details"),
+    path("verification/details/confirm", never_cache(verification.confirm), name="verification_confirm"),
+    path("verification/document", never_cache(verification.document), name="verification_document"),
+    path("verification/document/kinds", verification.document_kinds, name="verification_document_kinds"),
+    path("verification/front", capture.front, name="verification_front"),
+    path("verification/back", capture.back, name="verification_back"),
+    path("verification/selfie", capture.selfie, name="verification_selfie"),
+    path("verification/challenge", capture.challenge, name="verification_challenge"),
+    path("verification/challenge/draw", capture.draw, name="verification_draw"),
+    path("verification/review", never_cache(submission.review), name="verification_review"),
+    path("verification/submit", submission.submit, name="verification_submit"),
+    path("verification/status", never_cache(submission.status), name="verification_status"),
+    path("verification/withdraw", submission.withdraw, name="verification_withdraw"),
+    path("evidence/<str:evidence_id>/<int:number>", capture.picture, name="evidence_picture"),
+]
