@@ -3,13 +3,18 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from assay.verifications.models import Verification
 from assay.web.people import account_of, staff_of
+from assay.web.words import status_of_account
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
+    account = account_of(request)
+    latest = Verification.objects.latest_of(account) if account else None
     return {
         "brand": settings.BRAND,
         "demo": settings.DEMO,
-        "account": account_of(request),
+        "account": account,
+        "identification_status": status_of_account(account, latest) if account else None,
         "staff": staff_of(request),
     }

@@ -1,10 +1,13 @@
-"""What we add to django-allauth: an account for every sign-up, and secrets of second factors sealed."""
+"""What we add to django-allauth: an account for every sign-up, secrets of second factors sealed, closed looks like unknown."""
 
 import base64
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import Form
 from django.http import HttpRequest
 
@@ -15,6 +18,17 @@ from assay.core.actor import VISITOR
 from assay.web import clock
 
 _CONTEXT = "mfa"
+
+
+class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
+    """Answers a closed account exactly like an unknown one (row X-08)."""
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> AbstractBaseUser | None:  # noqa: ANN401 - Django's signature
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        # allauth keeps an inactive person aside to show them a page of their own; that page would tell that the
+        # account exists and that the password was right.
+        self.unstash_authenticated_user()
+        return user
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types

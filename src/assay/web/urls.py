@@ -1,11 +1,16 @@
 """Customer pages and console."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from assay.web import brand
+from assay.web import brand, outbox, security
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("assay.web.urls_customer")),
     path("brand.css", brand.brand_css, name="brand_css"),
     path("theme/", brand.theme, name="theme"),
     path("components/", brand.components, name="components"),
+    path("security/", security.overview, name="security"),
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/<int:number>/", outbox.message, name="outbox_message"),
+    path("outbox/<int:number>/body/", outbox.body, name="outbox_body"),
 ]
