@@ -1,11 +1,13 @@
 """What tests share: a throw-away home, a real PostgreSQL, the specimens, a browser, and a worker on demand."""
 
 import atexit
+import json
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,9 +38,13 @@ except ImportError as error:  # Pure tests run while a concept is still missing.
     django.conf.settings._wrapped = django.conf.empty
     del os.environ["DJANGO_SETTINGS_MODULE"]
 
+from asgiref.sync import async_to_sync  # noqa: E402 -- the same
 from django.core.management import call_command  # noqa: E402 -- needs the settings
 from django.db import connection  # noqa: E402 -- the same
 from django.test import TransactionTestCase  # noqa: E402 -- the same
+from playwright.sync_api import BrowserContext, Playwright, sync_playwright  # noqa: E402 -- the same
+from procrastinate.contrib.django import app  # noqa: E402 -- the same
+from procrastinate.jobs import Status  # noqa: E402 -- the same
 
 from assay.config import postgres  # noqa: E402 -- the same
 
@@ -99,3 +105,106 @@ def specimens() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no test images in {folder}; set SPECIMENS_DIR")
     return folder
+
+
+def _drain() -> list[str]:
+    manager = app.job_manager
+    worker_id = async_to_sync(manager.register_worker)()
+    done = []
+    while job := async_to_sync(manager.fetch_job)(queues=None, worker_id=worker_id):
+        # Django's connection leaves JSON as text; a worker's own would not.
+        app.tasks[job.task_name](**json.loads(job.task_kwargs))
+        async_to_sync(manager.finish_job)(job=job, status=Status.SUCCEEDED, delete_job=False)
+        done.append(job.task_name.rsplit(".", 1)[-1])
+    async_to_sync(manager.unregister_worker)(worker_id)
+    return done
+
+
+@pytest.fixture
+def run_jobs(db: None) -> Callable[[], list[str]]:
+    """Call it to do, here and now, every job that waits, and those they start. Returns the jobs' names, in order.
+
+    The real tasks on the test's own connection, so it needs no committed transaction; a job that fails fails the test.
+    Not while a browser is open: Playwright keeps an event loop in this thread. Use `worker` there.
+    """
+    app.perform_import_paths()
+    return _drain
+
+
+@pytest.fixture
+def worker(transactional_db: None) -> Iterator[None]:
+    """Jobs are done beside the test, as they come, for tests that look at pages of `live_server`."""
+    app.perform_import_paths()
+    stop = threading.Event()
+    failures: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            while not stop.wait(0.1):
+                _drain()
+        except BaseException as failure:  # noqa: BLE001 -- handed to the test below
+            failures.append(failure)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=work, name="worker")
+    thread.start()
+    yield
+    stop.set()
+    thread.join()
+    if failures:
+        raise failures[0]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path | None:
+    """The browser of this machine; None: the one Playwright has fetched."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if found:
+        return Path(found)
+    if not list((Path.home() / ".cache" / "ms-playwright").glob("chromium*")):
+        pytest.skip("no browser here; `make test` installs one")
+    return None
+
+
+# Everything that could ask the network, and the questions a person would have to answer.
+_BROWSER_FLAGS = (
+    "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
+    "--disable-quic", "--disable-gpu",
+)  # fmt: skip
+
+
+@pytest.fixture
+def playwright(monkeypatch: pytest.MonkeyPatch) -> Iterator[Playwright]:
+    # Playwright runs an event loop in this thread; Django would refuse to be called beside one.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture
+def open_browser(chromium: Path | None, playwright: Playwright) -> Iterator[Callable[..., BrowserContext]]:
+    """Call it for a new browser window: `open_browser(camera=clip, viewport={...})`.
+
+    `camera` is an .mjpeg or .y4m file that the fake camera shows over and over; other names are Playwright's own for
+    a new context.
+    """
+    browsers = []
+
+    def open_one(camera: Path | None = None, **options: object) -> BrowserContext:
+        flags = list(_BROWSER_FLAGS)
+        if camera is not None:
+            flags.append(f"--use-file-for-fake-video-capture={camera.absolute()}")
+        browser = playwright.chromium.launch(
+            executable_path=chromium, headless=True, chromium_sandbox=os.geteuid() != 0, args=flags
+        )
+        browsers.append(browser)
+        context = browser.new_context(permissions=["camera"], **options)
+        context.set_default_timeout(20_000)
+        return context
+
+    yield open_one
+    for browser in browsers:
+        browser.close()
