@@ -1,0 +1,89 @@
+"""The form of a decision: outcome, reasons that may be chosen for it, a note for colleagues."""
+
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+
+from assay.core.refusal import Refusal
+from assay.policy.load import current
+from assay.policy.schema import Reason
+from assay.reviews.models import Review
+from assay.reviews.rules import Outcome
+
+_LONGEST_NOTE = 2000
+DOMAINS = {
+    "document": "Document",
+    "details": "Details",
+    "selfie": "Selfie",
+    "liveness": "Challenge",
+    "identity": "One account a person",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    outcome: Outcome
+    reasons: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Option:
+    reason: Reason
+    chosen: bool
+    suggested: bool
+
+
+@dataclass
+class Choices:
+    """Options by outcome and domain. `outcome` is what is chosen already, empty at first."""
+
+    outcome: str = ""
+    note: str = ""
+    ask_again: dict[str, list[Option]] = field(default_factory=dict)
+    reject: dict[str, list[Option]] = field(default_factory=dict)
+
+
+def may_be_asked_for(reason: Reason) -> bool:
+    """Whether a person can ask for something to be given again for this reason."""
+    return reason.retryable and bool(reason.pieces or reason.choose_again)
+
+
+def _options(reasons: list[Reason], suggested: set[str], chosen: set[str]) -> dict[str, list[Option]]:
+    grouped: dict[str, list[Option]] = {}
+    for reason in sorted(reasons, key=lambda reason: reason.code not in suggested):
+        domain = DOMAINS.get(reason.code.split(".")[0], "Other")
+        grouped.setdefault(domain, []).append(Option(reason, reason.code in chosen, reason.code in suggested))
+    return grouped
+
+
+def choices_of(review: Review, choice: Choice | None) -> Choices:
+    """Return what may be chosen; what the machine found is chosen already until a person chooses."""
+    suggested = set(review.reasons)
+    reasons = list(current().reasons.values())
+
+    def chosen(outcome: Outcome) -> set[str]:
+        return set(choice.reasons) if choice and choice.outcome is outcome else suggested
+
+    return Choices(
+        outcome=choice.outcome if choice else "",
+        note=choice.note if choice else "",
+        ask_again=_options(
+            [reason for reason in reasons if may_be_asked_for(reason)], suggested, chosen(Outcome.ASK_AGAIN)
+        ),
+        reject=_options(
+            [reason for reason in reasons if reason.decidable], suggested, chosen(Outcome.REJECT)
+        ),
+    )
+
+
+def read(request: HttpRequest) -> Choice:
+    """Return what was chosen. Refuses: review.outcome.missing, review.reasons.not_decidable."""
+    posted = request.POST
+    if posted.get("outcome") not in set(Outcome):
+        raise Refusal("review.outcome.missing")
+    outcome = Outcome(posted["outcome"])
+    reasons = tuple(posted.getlist(f"{outcome}_reasons"))
+    if not set(reasons) <= set(current().reasons):
+        raise Refusal("review.reasons.not_decidable")
+    return Choice(outcome, reasons, posted.get("note", "").strip()[:_LONGEST_NOTE])
