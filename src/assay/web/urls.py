@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<int:number>/", outbox.message, name="outbox_message"),
     path("outbox/<int:number>/body/", outbox.body, name="outbox_body"),
+    path("console/", include("assay.web.console.urls")),
 ]
