@@ -1,0 +1,43 @@
+# `make help` says what there is. Settings are environment variables: docs/reference/settings.md.
+.DEFAULT_GOAL := help
+.PHONY: help run seed test check fix rows lock ready ready-to-test
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s%s\n", $$1, $$2 }' Makefile
+
+ready:
+	@sh requirements/install.sh run
+
+ready-to-test:
+	@sh requirements/install.sh test
+
+run: export ASSAY_DEMO ?= 1
+run: ready ## start everything with a demo; Ctrl-C stops it
+	@exec .venv/bin/assay run
+
+seed: export ASSAY_DEMO ?= 1
+seed: ready ## fill an empty installation with the demo's people
+	@.venv/bin/assay migrate && exec .venv/bin/assay seed
+
+test: ready-to-test ## set up all it needs, a browser too, and run every test
+	@.venv/bin/assay models fetch
+	@sh requirements/browser.sh
+	@.venv/bin/python -m pytest --cov --cov-report= --durations=10
+
+check: ready-to-test ## everything the server runs; stops at nothing, prints all failures
+	@.ci/check
+
+fix: ready-to-test ## format, and write the generated pages
+	@.venv/bin/ruff check --fix --quiet || true
+	@.venv/bin/ruff format
+	@ASSAY_HOME=$$(mktemp -d) .venv/bin/python docs/generate.py
+
+rows: ready-to-test ## requirement rows without a test
+	@.venv/bin/python docs/rows.py
+
+lock: ready ## renew the locked versions, with digests
+	@.venv/bin/pip install --quiet --disable-pip-version-check uv
+	@for set in build run test; do \
+	    .venv/bin/uv pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --no-config \
+	        --custom-compile-command "make lock" requirements/$$set.in -o requirements/$$set.txt || exit 1; \
+	done
