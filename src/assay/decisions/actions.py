@@ -54,7 +54,7 @@ from assay.reviews.rules import Outcome as ReviewOutcome
 from assay.verifications import actions as verifications
 from assay.verifications.models import Verification
 from assay.verifications.progress import given_evidence
-from assay.verifications.rules import Event, Status, attempts_left, pause_after
+from assay.verifications.rules import Event, Status, attempts_left, needed_evidence, pause_after
 
 _log = structlog.get_logger(__name__)
 S = TypeVar("S")
@@ -153,10 +153,8 @@ def _settle(
     decision = _record(verification, event, verdict.reasons, results, case, by=by, at=at)
     if event is Event.APPROVE:
         _enrol(verification, case, at=at)
-    verification.asked_again = (
-        sorted(rules.pieces_to_ask_again(current(), results)) if event is Event.ASK_AGAIN else []
-    )
-    _carry_out(verification, event, verdict.reasons, by=by, at=at)
+    pieces = rules.pieces_to_ask_again(current(), results)
+    _carry_out(verification, event, verdict.reasons, pieces, by=by, at=at)
     return decision
 
 
@@ -229,9 +227,17 @@ def _enrol(verification: Verification, case: Case, *, at: datetime) -> None:
 
 
 def _carry_out(
-    verification: Verification, event: Event, reasons: tuple[str, ...], *, by: Actor, at: datetime
+    verification: Verification,
+    event: Event,
+    reasons: tuple[str, ...],
+    pieces: frozenset[EvidenceKind],
+    *,
+    by: Actor,
+    at: datetime,
 ) -> None:
-    """Move the verification and do what follows: level, queue, pause, e-mail."""
+    """Move the verification and do what follows: level, queue, pause, e-mail. `pieces` are those to give again."""
+    needed = needed_evidence(current(), verification.level_id, verification.document_kind)
+    verification.asked_again = sorted(pieces & set(needed)) if event is Event.ASK_AGAIN else []
     verification.decided_at = at
     verification.reasons = list(reasons)
     verifications.move(verification, event, by=by, at=at, reasons=list(reasons), run=verification.run)
@@ -297,6 +303,4 @@ def settle_review(
     _record(verification, event, reasons, (), None, by=by, at=at)
     if event is Event.APPROVE:
         _enrol(verification, judged_case(verification), at=at)
-    asked = rules.pieces_of_reasons(current(), reasons) if event is Event.ASK_AGAIN else frozenset()
-    verification.asked_again = sorted(asked & set(given_evidence(verification)))
-    _carry_out(verification, event, reasons, by=by, at=at)
+    _carry_out(verification, event, reasons, rules.pieces_of_reasons(current(), reasons), by=by, at=at)

@@ -11,11 +11,16 @@ from assay.checks.readings import (
     Face,
     Frame,
     Gesture,
+    Mrz,
+    MrzFormat,
     Prompt,
     Quality,
     SelfieReading,
+    VisualFields,
 )
 from assay.policy.load import current
+from assay.sandbox import passport
+from assay.sandbox.people import Person
 
 ON = date(2026, 11, 22)
 BOOK = current()
@@ -110,3 +115,31 @@ def case(**changes: object) -> Case:
         on=ON,
     )
     return made.model_copy(update=changes)
+
+
+def passing_front(bearer: Person) -> DocumentReading:
+    """The data page of the person's passport, read without a fault."""
+    lines = passport.zone(bearer)
+    zone = Mrz(
+        format=MrzFormat.TD3,
+        lines=lines,
+        document_code="P",
+        issuer="UTO",
+        document_number=bearer.passport_number,
+        surname=bearer.surname.upper(),
+        given_names=bearer.given_names.upper(),
+        nationality="UTO",
+        sex=bearer.sex,
+        born_on=bearer.born_on,
+        expires_on=bearer.expires_on,
+        agreed=True,
+        confidence=0.99,
+    )
+    visual = VisualFields(
+        surname=bearer.surname.upper(),
+        given_names=bearer.given_names.upper(),
+        document_number=bearer.passport_number,
+        born_on=bearer.born_on,
+        expires_on=bearer.expires_on,
+    )
+    return front(face(live=None, template=template(0.8))).model_copy(update={"mrz": zone, "visual": visual})
