@@ -1,0 +1,33 @@
+"""The inference sessions of this process: one per model, made at first use, one thread each.
+
+One thread a model, because workers are scaled by processes; two levels of parallelism only fight each other.
+"""
+
+from functools import cache
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import onnxruntime as ort
+
+from assay.checks.engines import models
+
+Tensor = npt.NDArray[np.float32]
+
+cv2.setNumThreads(1)
+
+
+@cache
+def session(model_id: str) -> Any:  # noqa: ANN401  onnxruntime ships no types
+    """Return the session of a model of models.toml. Raises ModelMissing."""
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return ort.InferenceSession(str(models.locate(model_id)), options, providers=["CPUExecutionProvider"])
+
+
+def run(model_id: str, tensor: Tensor) -> Tensor:
+    """Return the first output of a model with one input."""
+    inference = session(model_id)
+    return np.asarray(inference.run(None, {inference.get_inputs()[0].name: tensor})[0], np.float32)
