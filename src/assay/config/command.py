@@ -35,6 +35,7 @@ COMMANDS: dict[str, Entry] = {
     ),
     "check": Entry("assay.cli.check", "Check a document, and a selfie, from files; needs no server."),
     "read": Entry("assay.cli.read", "Print what a document says: fields, machine readable zone, barcode."),
+    "specimens": Entry("assay.cli.specimens", "Draw the documents and the selfie of a synthetic person."),
     "models": Entry("assay.cli.models", "The weights of the models: list, fetch, check."),
     "policy": Entry("assay.cli.policy", "The rule book: check it."),
     "seed": Entry(
