@@ -1,10 +1,11 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_cases import BOOK, case
 
 from assay.checks.duplicate import duplicate_document, duplicate_face
 from assay.checks.readings import Duplicates, FaceHit
 from assay.checks.result import Outcome
+from made_cases import BOOK, case
 
 
 def hits(*scores):
@@ -15,6 +16,7 @@ def test_nobody_close_passes():
     assert duplicate_face(case(duplicates=hits(0.2, 0.41)), BOOK).outcome is Outcome.PASS
 
 
+@pytest.mark.row("REV-10")
 def test_a_close_face_is_shown_to_a_person_with_the_account():
     result = duplicate_face(case(duplicates=hits(0.3, 0.8)), BOOK)
     assert (result.outcome, result.reasons) == (Outcome.REFER, ("identity.duplicate.face",))

@@ -1,9 +1,9 @@
 import pytest
-from made_cases import BOOK, GOOD, case, face, front, template
 
 from assay.checks.face import document_face, face_match, selfie_image
 from assay.checks.readings import SelfieReading
 from assay.checks.result import Outcome, Piece
+from made_cases import BOOK, GOOD, case, face, front, template
 
 
 def selfie(*faces):
@@ -32,6 +32,7 @@ def test_a_good_selfie_passes():
     assert selfie_image(case(), BOOK).outcome is Outcome.PASS
 
 
+@pytest.mark.row("IDA-14", "IDA-15", "IDW-18")
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
@@ -69,6 +70,7 @@ def test_no_selfie_and_no_face_in_it_are_asked_again(reading):
     assert (result.outcome, result.reasons) == (Outcome.ASK_AGAIN, ("selfie.face.missing",))
 
 
+@pytest.mark.row("IDW-25")
 @pytest.mark.parametrize(
     ("cosine", "outcome", "reasons"),
     [

@@ -18,6 +18,8 @@ _SIDES = (640, 1280)
 # large faces are averaged and not sampled when they are aligned.
 _FACE_SIDE = 256
 _SURROUNDINGS = 0.6
+# A crowd is measured no further: the checks compare the largest face and need to know that it is not alone.
+_MOST_MEASURED = 8
 
 
 def close_up(pixels: Pixels, face: Detection) -> tuple[Pixels, Detection, float, tuple[int, int]]:
@@ -74,7 +76,8 @@ def _measure(pixels: Pixels, face: Detection, *, live: bool) -> Face | None:
 
 
 def find_faces(pixels: Pixels, *, live: bool = False) -> tuple[Face, ...]:
-    """Return the faces of an upright picture, largest first. Boxes may reach outside the picture.
+    """Return the faces of an upright picture, largest first, eight at most. Boxes may reach outside the
+    picture.
 
     `live` asks for the presentation-attack score; on a portrait printed on a document it means nothing.
     Raises ModelMissing when the detector, the landmark model or the recogniser is not installed.
@@ -82,5 +85,5 @@ def find_faces(pixels: Pixels, *, live: bool = False) -> tuple[Face, ...]:
     found: list[Detection] = []
     for side in _SIDES:
         found = found or [face for face in detect(pixels, side) if _inside(pixels, face)]
-    measured = (_measure(pixels, face, live=live) for face in found)
+    measured = (_measure(pixels, face, live=live) for face in found[:_MOST_MEASURED])
     return tuple(face for face in measured if face is not None)
