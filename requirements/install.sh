@@ -49,15 +49,29 @@ explain() { # the log of pip
     stop "Installing failed; everything pip said is in $1."
 }
 
-install() { # what to tell, then pip's arguments
-    printf '  %-12s' "$1"
-    shift
-    began=$(date +%s)
-    if ! .venv/bin/pip install --disable-pip-version-check --no-input --progress-bar off "$@" >.venv/pip.log 2>&1; then
-        echo "failed"
+watch() { # keeps the log, and counts packages for who looks at a terminal
+    if [ -t 1 ]; then
+        tee .venv/pip.log | awk -v name="$1" -v total="$2" '
+            /^Collecting/ { printf "\r  %-12s%d of %d", name, ++n, total; fflush() }
+            /^Installing collected/ { printf "\r  %-12sunpacking %d packages ", name, n; fflush() }
+            END { printf "\r%50s\r", "" }'
+    else
+        cat >.venv/pip.log
+    fi
+}
+
+install() { # name, how many packages, then pip's arguments
+    name=$1 total=$2 began=$(date +%s)
+    shift 2
+    {
+        .venv/bin/pip install --disable-pip-version-check --no-input --progress-bar off "$@" 2>&1 &&
+            echo installed >.venv/pip.status || echo failed >.venv/pip.status
+    } | watch "$name" "$total"
+    if [ "$(cat .venv/pip.status)" != installed ]; then
+        printf '  %-12sfailed\n' "$name"
         explain .venv/pip.log
     fi
-    printf 'ready %6s s\n' "$(($(date +%s) - began))"
+    printf '  %-12sready %6s s\n' "$name" "$(($(date +%s) - began))"
 }
 
 room() { # megabytes
@@ -78,10 +92,10 @@ want() { # set, megabytes, what it is
     room "$2"
     echo "Installing $3 into .venv (only when requirements/ changes)"
     [ -x .venv/bin/python ] && .venv/bin/python -c '' 2>/dev/null || make_environment
-    install packages --require-hashes --only-binary :all: -r "requirements/$1.txt"
+    install packages "$(grep -c '^[a-z0-9].*==' "requirements/$1.txt")" --require-hashes --only-binary :all: -r "requirements/$1.txt"
     if [ "$1" = run ]; then
-        install "build tools" --require-hashes --only-binary :all: -r requirements/build.txt
-        install assay --no-deps --no-build-isolation --editable .
+        install "build tools" 1 --require-hashes --only-binary :all: -r requirements/build.txt
+        install assay 1 --no-deps --no-build-isolation --editable .
     fi
     digest "$1" >".venv/$1.installed"
 }
