@@ -7,7 +7,7 @@ from assay.sandbox.sheet import Colour, Sheet
 
 WIDTH, HEIGHT = 85.6, 54.0
 
-_LABEL: Colour = (38, 88, 96)
+_LABEL: Colour = (22, 70, 80)
 _HEAD: Colour = (12, 74, 86)
 _PAPER: Colour = (240, 246, 244)
 _TINT: Colour = (94, 166, 168)
@@ -31,10 +31,10 @@ def draw_front(bearer: Person) -> Pixels:
     picture = marks.portrait_of(bearer, width_to_height=24 / 31)
     marks.ghost(sheet, picture, (70.5, 36, 11, 14.2))
     sheet.place(picture, (4, 13, 24, 31))
-    sheet.band((0, 0, WIDTH, 8.4), _HEAD)
-    sheet.text(4, 5.9, "UTOPIA", size=4.4, font="bold", colour=(255, 255, 255))
-    sheet.text(25, 5.8, "Identity card / Carte d'identité", size=2.4, colour=(226, 240, 240))
-    marks.specimen(sheet, 82.4, 5.9, colour=(255, 214, 120))
+    sheet.band((2, 2, WIDTH - 4, 6.8), _HEAD)
+    sheet.text(4, 6.9, "UTOPIA", size=4.4, font="bold", colour=(255, 255, 255))
+    sheet.text(25, 6.7, "Identity card / Carte d'identité", size=2.4, colour=(226, 240, 240))
+    marks.specimen(sheet, 81.4, 6.7, colour=(255, 214, 120))
     _field(sheet, 31, 13, "Surname / Nom", bearer.surname.upper())
     _field(sheet, 31, 20.4, "Given names / Prénoms", bearer.given_names.upper())
     _field(sheet, 31, 27.8, "Date of birth / Date de naissance", f"{bearer.born_on:%d.%m.%Y}")
@@ -68,5 +68,5 @@ def draw_back(bearer: Person, lines: tuple[str, ...]) -> Pixels:
 
 
 def _field(sheet: Sheet, x: float, y: float, label: str, value: str) -> None:
-    sheet.text(x, y, label, size=2.0, colour=_LABEL)
+    sheet.text(x, y, label, size=2.2, colour=_LABEL)
     sheet.text(x, y + 3.6, value, size=3.2)
