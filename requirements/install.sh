@@ -39,7 +39,7 @@ explain() { # the log of pip
         stop "The disk is full."
     elif grep -q "DO NOT MATCH THE HASHES" "$1"; then
         stop "A package is not the one that was locked (its digest differs). Do not install it; see $1."
-    elif grep -qE "NewConnectionError|Temporary failure in name|ConnectTimeout|ReadTimeout|SSLError" "$1"; then
+    elif grep -qE "NewConnectionError|Retrying \(Retry|Could not fetch URL|Temporary failure in name|ConnectTimeout|ReadTimeout|SSLError" "$1"; then
         stop "The package index cannot be reached. Check the network and pip's settings (PIP_INDEX_URL); see $1."
     elif grep -q "No matching distribution found" "$1"; then
         missing=$(sed -n 's/.*No matching distribution found for \([^ ]*\).*/\1/p' "$1" | head -1)
