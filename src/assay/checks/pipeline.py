@@ -1,0 +1,124 @@
+"""Which function answers which check, and how all of a level's checks are run on one case."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+import structlog
+
+from assay.checks import details, document, duplicate, face, liveness
+from assay.checks.readings import Case
+from assay.checks.result import CheckResult, Outcome
+from assay.policy.schema import Book, CheckName
+
+Check = Callable[[Case, Book], CheckResult]
+
+CHECKS: Mapping[CheckName, Check] = {
+    CheckName.DOCUMENT_FOUND: document.document_found,
+    CheckName.DOCUMENT_IMAGE: document.document_image,
+    CheckName.DOCUMENT_READABLE: document.document_readable,
+    CheckName.DOCUMENT_KIND: document.document_kind,
+    CheckName.DOCUMENT_CHECK_DIGITS: document.document_check_digits,
+    CheckName.DOCUMENT_SOURCES_AGREE: document.document_sources_agree,
+    CheckName.DOCUMENT_EXPIRY: document.document_expiry,
+    CheckName.HOLDER_AGE: document.holder_age,
+    CheckName.DETAILS_MATCH: details.details_match,
+    CheckName.RESIDENCE_CONSISTENT: details.residence_consistent,
+    CheckName.DOCUMENT_FACE: face.document_face,
+    CheckName.SELFIE_IMAGE: face.selfie_image,
+    CheckName.FACE_MATCH: face.face_match,
+    CheckName.CHALLENGE_FOLLOWED: liveness.challenge_followed,
+    CheckName.ONE_LIVE_FACE: liveness.one_live_face,
+    CheckName.PRESENTATION_ATTACK: liveness.presentation_attack,
+    CheckName.DUPLICATE_FACE: duplicate.duplicate_face,
+    CheckName.DUPLICATE_DOCUMENT: duplicate.duplicate_document,
+}
+
+# What was read from a picture that has to be taken again is not held against the customer: these checks wait
+# for the new picture. Suspicions that do not rest on a bad picture (duplicates, a face that changes, signs of
+# an attack) stand.
+_DOCUMENT_PICTURE = (CheckName.DOCUMENT_FOUND, CheckName.DOCUMENT_IMAGE)
+_READ_DOCUMENT = (*_DOCUMENT_PICTURE, CheckName.DOCUMENT_READABLE)
+_WAITS_FOR: Mapping[CheckName, tuple[CheckName, ...]] = {
+    CheckName.DOCUMENT_READABLE: _DOCUMENT_PICTURE,
+    CheckName.DOCUMENT_KIND: _READ_DOCUMENT,
+    CheckName.DOCUMENT_CHECK_DIGITS: _READ_DOCUMENT,
+    CheckName.DOCUMENT_SOURCES_AGREE: _READ_DOCUMENT,
+    CheckName.DOCUMENT_EXPIRY: _READ_DOCUMENT,
+    CheckName.HOLDER_AGE: _READ_DOCUMENT,
+    CheckName.DETAILS_MATCH: _READ_DOCUMENT,
+    CheckName.RESIDENCE_CONSISTENT: _READ_DOCUMENT,
+    CheckName.DOCUMENT_FACE: _DOCUMENT_PICTURE,
+    CheckName.FACE_MATCH: (*_DOCUMENT_PICTURE, CheckName.DOCUMENT_FACE, CheckName.SELFIE_IMAGE),
+}
+
+# What a check cannot do without; the command line may be given a document alone.
+_NEEDS: Mapping[CheckName, Callable[[Case], bool]] = {
+    CheckName.DETAILS_MATCH: lambda case: case.claim is not None,
+    CheckName.RESIDENCE_CONSISTENT: lambda case: case.claim is not None,
+    CheckName.SELFIE_IMAGE: lambda case: case.selfie is not None,
+    CheckName.FACE_MATCH: lambda case: case.selfie is not None,
+    CheckName.CHALLENGE_FOLLOWED: lambda case: case.clip is not None and bool(case.prompts),
+    CheckName.ONE_LIVE_FACE: lambda case: case.clip is not None,
+    CheckName.PRESENTATION_ATTACK: lambda case: case.selfie is not None or case.clip is not None,
+    CheckName.DUPLICATE_FACE: lambda case: case.duplicates is not None,
+    CheckName.DUPLICATE_DOCUMENT: lambda case: case.duplicates is not None,
+}
+
+_log = structlog.get_logger(__name__)
+
+
+def assess(case: Case, book: Book, level_id: str, *, partial: bool = False) -> tuple[CheckResult, ...]:
+    """Return the results of all checks a level asks for, in the level's order.
+
+    A missing selfie or clip is asked for again. Only `partial`, for the command line, leaves out the checks
+    that need what the case does not have; it must never be the ground of a decision about a customer.
+    """
+    names = [
+        name
+        for name in book.level(level_id).checks
+        if not partial or _NEEDS.get(name, lambda _case: True)(case)
+    ]
+    return put_off({name: _run(name, case, book) for name in names})
+
+
+def _run(name: CheckName, case: Case, book: Book) -> CheckResult:
+    """Return the check's result; a check that breaks refers the case to a person, it never passes it."""
+    try:
+        return CHECKS[name](case, book)
+    except Exception as error:  # noqa: BLE001  the engine boundary: whatever breaks, a person looks
+        # The kind of error only: messages and tracebacks may quote names or numbers.
+        _log.error("check.failed", check=name.value, error=type(error).__name__)
+        return CheckResult(
+            check=name,
+            outcome=Outcome.REFER,
+            reasons=("verification.check.failed",),
+            seen={"error": "The check stopped with an error."},
+        )
+
+
+def put_off(results: Mapping[CheckName, CheckResult]) -> tuple[CheckResult, ...]:
+    """Return the results, those that rest on a picture to be taken again put off until then.
+
+    The customer then reads what is wrong with the picture and nothing else about it. Nothing becomes a pass.
+    """
+    return tuple(_put_off(result, results) for result in results.values())
+
+
+def _put_off(result: CheckResult, results: Mapping[CheckName, CheckResult]) -> CheckResult:
+    bad = [
+        results[name]
+        for name in _WAITS_FOR.get(result.check, ())
+        if name in results and results[name].outcome is Outcome.ASK_AGAIN
+    ]
+    if result.outcome is Outcome.PASS or "verification.check.failed" in result.reasons or not bad:
+        return result
+    return result.model_copy(
+        update={
+            "outcome": Outcome.ASK_AGAIN,
+            "reasons": _each_once(reason for one in bad for reason in one.reasons),
+            "seen": {**result.seen, "put off": "Not judged: the picture has to be taken again."},
+        }
+    )
+
+
+def _each_once(reasons: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reasons))
