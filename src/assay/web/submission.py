@@ -109,6 +109,14 @@ def _review_context(visit: Visit) -> dict[str, object]:
         "issuing_country": name_of(visit.facts.issuing_country),
         "document": current().document(visit.facts.document_kind),
         "pieces": pieces,
+        "groups": [
+            [
+                piece
+                for piece in pieces
+                if piece.is_face is is_face and piece.evidence and piece.evidence.shown
+            ]
+            for is_face in (False, True)
+        ],
         "reading": any(not piece.examined for piece in pieces if piece.evidence and not piece.is_face),
         "read": _read(visit),
         "notices": [

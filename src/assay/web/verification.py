@@ -164,5 +164,6 @@ def document(request: HttpRequest, visit: Visit) -> HttpResponse:
 def document_kinds(request: HttpRequest, account: Account) -> HttpResponse:
     """The kinds of document accepted from a country, as soon as it is chosen (IDA-07)."""
     del account
-    form = DocumentForm(initial={"issuing_country": request.GET.get("issuing_country", "")})
+    chosen = {name: request.GET.get(name, "") for name in ("issuing_country", "kind")}
+    form = DocumentForm(initial=chosen)
     return render(request, "verification/document_kinds.html", {"form": form})

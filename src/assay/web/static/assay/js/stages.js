@@ -9,7 +9,10 @@ export class Stages extends HTMLElement {
     for (const part of this.querySelectorAll("[data-stage]")) {
       part.hidden = !part.dataset.stage.split(" ").includes(stage);
     }
-    if (inside) this.querySelector(`[data-stage~="${stage}"] [data-first]`)?.focus();
+    // A camera's picture has to be seen whole before its button is looked for.
+    const camera = this.querySelector(`[data-stage~="${stage}"] .camera`);
+    camera?.scrollIntoView();
+    if (inside) this.querySelector(`[data-stage~="${stage}"] [data-first]`)?.focus({ preventScroll: Boolean(camera) });
   }
 
   /** Write words that came from the server into their place. */
