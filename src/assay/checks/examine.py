@@ -5,10 +5,28 @@ Pixels are height x width x 3, blue-green-red, upright.
 
 from collections.abc import Iterable
 
-from assay.checks.engines import clips, faces
+from assay.checks.engines import clips, documents, faces
 from assay.checks.engines.face_detector import Pixels, Points
 from assay.checks.engines.face_mesh import Triangles, mesh
-from assay.checks.readings import ClipReading, Quality, SelfieReading
+from assay.checks.readings import ClipReading, DocumentReading, Face, Point, Quality, SelfieReading
+
+
+def examine_document(pixels: Pixels) -> DocumentReading:
+    """Return everything about one side of a document, with the faces printed on it. Raises ModelMissing."""
+    reading = documents.read_document(pixels)
+    found = faces.find_faces(documents.upright(pixels, reading.turned))
+    return reading.model_copy(
+        update={"faces": tuple(face for face in found if _lies_on(face, reading.outline))}
+    )
+
+
+def _lies_on(face: Face, outline: tuple[Point, ...] | None) -> bool:
+    """Whether the middle of a face lies inside the outline (clockwise), so that nobody beside the document counts."""
+    if outline is None:
+        return True
+    x, y = ((face.box[0][axis] + face.box[1][axis]) / 2 for axis in (0, 1))
+    sides = zip(outline, outline[1:] + outline[:1], strict=True)
+    return all((b[0] - a[0]) * (y - a[1]) - (b[1] - a[1]) * (x - a[0]) >= 0 for a, b in sides)
 
 
 def examine_selfie(pixels: Pixels) -> SelfieReading:
