@@ -27,7 +27,7 @@ from assay.verifications.rules import RevealReason
 from assay.web import clock
 from assay.web.console.desk import needs, not_kept, page
 from assay.web.console.explained import explain_all
-from assay.web.console.fields import SOURCES, hidden, rows_of
+from assay.web.console.fields import hidden, rows_of
 from assay.web.console.form import Choice, choices_of
 from assay.web.console.history import history_of
 from assay.web.console.material import Material, material_of, review_of
@@ -86,7 +86,7 @@ def _duplicates(material: Material) -> list[dict[str, str]]:
 def context_of(material: Material, member: StaffMember, shown: Shown) -> dict[str, object]:
     review, verification = material.review, material.verification
     at = clock.now()
-    rows = rows_of(material.typed, verification.document_kind, verification.issuing_country, material.case)
+    rows = rows_of(material.typed, verification.issuing_country, material.case)
     refused = shown.refused
     return {
         "section": "queue",
@@ -103,7 +103,10 @@ def context_of(material: Material, member: StaffMember, shown: Shown) -> dict[st
         "note": _note_of(review),
         "pictures": pictures_of(material.pieces, material.case, material.results),
         "faces": faces_of(material.pieces, material.case),
-        "sources": SOURCES,
+        "sources": [cell.source for cell in rows[0].cells],
+        "document": next(
+            (kind.title for kind in current().documents if kind.id == verification.document_kind), ""
+        ),
         "rows": rows if shown.revealed else hidden(rows),
         "revealed": shown.revealed,
         "reveal_reasons": REVEAL_REASONS,

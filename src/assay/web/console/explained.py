@@ -39,16 +39,17 @@ class Explained:
     reasons: tuple[str, ...]
     seen: tuple[tuple[str, str], ...]
     masked: bool
-    explanation: str
+    explanation: tuple[str, ...]
 
 
 def title_of(check: CheckName) -> str:
     return _TITLES.get(check, check.value.replace("_", " ").capitalize())
 
 
-def explanation_of(check: CheckName) -> str:
-    """Return the check's own docstring: what it asks and what follows."""
-    return inspect.getdoc(CHECKS[check]) or ""
+def explanation_of(check: CheckName) -> tuple[str, ...]:
+    """Return the check's own docstring, one text a paragraph: what it asks and what follows."""
+    paragraphs = (inspect.getdoc(CHECKS[check]) or "").split("\n\n")
+    return tuple(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
 def _number(value: float | None) -> str:
@@ -85,6 +86,19 @@ def explain(result: CheckResult, *, revealed: bool) -> Explained:
     )
 
 
-def explain_all(results: tuple[CheckResult, ...], *, revealed: bool) -> tuple[Explained, ...]:
+@dataclass(frozen=True)
+class Explanations:
+    """Apart: what needs a look, and what passed."""
+
+    to_look_at: tuple[Explained, ...]
+    passed: tuple[Explained, ...]
+
+
+def explain_all(results: tuple[CheckResult, ...], *, revealed: bool) -> Explanations:
+    """Return every result in words, worst first."""
     ranked = sorted(results, key=lambda result: _WORST_FIRST.index(result.outcome))
-    return tuple(explain(result, revealed=revealed) for result in ranked)
+    checks = [explain(result, revealed=revealed) for result in ranked]
+    return Explanations(
+        tuple(check for check in checks if check.outcome is not Outcome.PASS),
+        tuple(check for check in checks if check.outcome is Outcome.PASS),
+    )

@@ -1,18 +1,31 @@
 """What the customer typed beside what the document says, with differences marked. Masked until revealed."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from assay.checks.readings import Barcode, Case, Mrz, VisualFields
+from assay.checks.readings import Case, DocumentReading, VisualFields
 from assay.policy.countries import alpha2_of, name_of
-from assay.policy.load import current
 from assay.verifications.rules import PersonalData
 from assay.web.console.masking import masked
 
-SOURCES = ("Typed", "Machine readable zone", "Barcode", "Printed")
+LABELS = {
+    "surname": "Surname",
+    "given_names": "Given names",
+    "born_on": "Date of birth",
+    "nationality": "Nationality",
+    "sex": "Sex",
+    "document_number": "Document number",
+    "expires_on": "Valid until",
+    "issuer": "Issuing country",
+    "residence": "Residence",
+}
+# A machine readable zone has room for some names only, so a beginning counts as the same.
+_NAMES = frozenset({"surname", "given_names"})
 # How the letters that ICAO 9303 part 3 section 6 writes with two may also be written with one.
 _DIGRAPHS = (("AE", "A"), ("OE", "O"), ("UE", "U"), ("SS", "S"), ("AA", "A"))
+_LEAST_NAME = 3
 
 
 @dataclass(frozen=True)
@@ -32,35 +45,31 @@ class Row:
         return any(cell.differs for cell in self.cells)
 
 
-def plain(text: str) -> str:
-    """Return letters and digits without accents, upper case, for comparing."""
+def folded(text: str) -> str:
+    """Return letters and digits only, without accents and with one letter for ICAO's two, upper case."""
     letters = unicodedata.normalize("NFKD", text.replace("ß", "ss")).upper()
-    return "".join(character for character in letters if character.isalnum())
-
-
-def _folded(text: str) -> str:
-    text = plain(text)
+    plain = "".join(character for character in letters if character.isalnum())
     for two, one in _DIGRAPHS:
-        text = text.replace(two, one)
-    return text
+        plain = plain.replace(two, one)
+    return plain
 
 
-def same(one: str, other: str) -> bool:
-    """Whether two writings can mean the same. A hint for the eye; `details_match` is the judgement."""
-    a, b = _folded(one), _folded(other)
-    # A machine readable zone has room for some names only, so a beginning counts as the same.
-    shorter = min(len(a), len(b))
-    return a == b or (shorter >= 3 and a[:shorter] == b[:shorter])
+def same(one: str, other: str, *, is_name: bool = False) -> bool:
+    """Whether two writings can mean the same. A hint for the eye; the check `details_match` is the judgement."""
+    a, b = sorted((folded(one), folded(other)), key=len)
+    return a == b or (is_name and len(a) >= _LEAST_NAME and b.startswith(a))
 
 
-def row(label: str, values: tuple[str, ...]) -> Row:
+def row(field: str, texts: Mapping[str, str]) -> Row:
     """Compare every source with the first that has a value."""
-    first = next((value for value in values if value), "")
-    cells = (
-        Cell(source, value, differs=bool(value) and not same(first, value))
-        for source, value in zip(SOURCES, values, strict=True)
+    first = next((text for text in texts.values() if text), "")
+    return Row(
+        LABELS[field],
+        tuple(
+            Cell(source, text, differs=bool(text) and not same(first, text, is_name=field in _NAMES))
+            for source, text in texts.items()
+        ),
     )
-    return Row(label, tuple(cells))
 
 
 def _day(value: date | None) -> str:
@@ -76,98 +85,61 @@ def _icao_country(code: str) -> str:
     return name_of(alpha2) if alpha2 else code
 
 
-def _barcode_of(case: Case | None) -> dict[str, str]:
-    sides = [side for side in (case.front, case.back) if side] if case else []
-    codes: list[Barcode] = [code for side in sides for code in side.barcodes if code.fields]
-    return codes[0].fields if codes else {}
-
-
-def _mrz_of(case: Case | None) -> Mrz | None:
-    sides = [side for side in (case.front, case.back) if side] if case else []
-    return next((side.mrz for side in sides if side.mrz), None)
-
-
-def _printed_of(case: Case | None) -> dict[str, str]:
-    """Return the printed fields: of the front, else of the back."""
-    sides = [side.visual for side in (case.front, case.back) if side] if case else []
+def _typed(details: PersonalData, issuing_country: str) -> dict[str, str]:
     return {
-        name: next((text for side in sides if (text := _visual(side, name))), "")
-        for name in VisualFields.model_fields
-        if name != "lines"
+        "surname": details.surname,
+        "given_names": details.given_names,
+        "born_on": _day(details.born_on),
+        "nationality": _country(details.nationality),
+        "residence": _country(details.residence),
+        "issuer": _country(issuing_country),
     }
 
 
-def _visual(fields: VisualFields, name: str) -> str:
-    value = getattr(fields, name)
-    return _day(value) if isinstance(value, date) else value or ""
+def _zone(sides: list[DocumentReading]) -> dict[str, str]:
+    mrz = next((side.mrz for side in sides if side.mrz), None)
+    if mrz is None:
+        return {}
+    return {
+        "surname": mrz.surname,
+        "given_names": mrz.given_names,
+        "born_on": _day(mrz.born_on),
+        "nationality": _icao_country(mrz.nationality),
+        "sex": mrz.sex,
+        "document_number": mrz.document_number,
+        "expires_on": _day(mrz.expires_on),
+        "issuer": _icao_country(mrz.issuer),
+    }
 
 
-def rows_of(
-    typed: PersonalData, document_kind: str, issuing_country: str, case: Case | None
-) -> tuple[Row, ...]:
-    """Return one row a field: typed, machine readable zone, barcode, printed."""
-    mrz, code, seen = _mrz_of(case), _barcode_of(case), _printed_of(case)
-    kinds = {kind.id: kind.title for kind in current().documents}
-    return (
-        row(
-            "Surname",
-            (typed.surname, mrz.surname if mrz else "", code.get("surname", ""), seen.get("surname", "")),
-        ),
-        row(
-            "Given names",
-            (
-                typed.given_names,
-                mrz.given_names if mrz else "",
-                code.get("given_names", ""),
-                seen.get("given_names", ""),
-            ),
-        ),
-        row(
-            "Date of birth",
-            (
-                _day(typed.born_on),
-                _day(mrz.born_on) if mrz else "",
-                code.get("born_on", ""),
-                seen.get("born_on", ""),
-            ),
-        ),
-        row(
-            "Nationality",
-            (
-                _country(typed.nationality),
-                _icao_country(mrz.nationality) if mrz else "",
-                "",
-                _icao_country(seen.get("nationality", "")),
-            ),
-        ),
-        row("Sex", ("", mrz.sex if mrz else "", code.get("sex", ""), seen.get("sex", ""))),
-        row(
-            "Document number",
-            (
-                "",
-                mrz.document_number if mrz else "",
-                code.get("document_number", ""),
-                seen.get("document_number", ""),
-            ),
-        ),
-        row(
-            "Valid until",
-            ("", _day(mrz.expires_on) if mrz else "", code.get("expires_on", ""), seen.get("expires_on", "")),
-        ),
-        row(
-            "Issuing country",
-            (
-                _country(issuing_country),
-                _icao_country(mrz.issuer) if mrz else "",
-                _icao_country(code.get("country", "")),
-                "",
-            ),
-        ),
-        row(
-            "Kind of document",
-            (kinds.get(document_kind, document_kind), mrz.document_code if mrz else "", "", ""),
-        ),
-        row("Residence", (_country(typed.residence), "", "", "")),
+def _barcode(sides: list[DocumentReading]) -> dict[str, str]:
+    fields = next((code.fields for side in sides for code in side.barcodes if code.fields), {})
+    named = {name: text for name, text in fields.items() if name in LABELS}
+    return named | {"issuer": _icao_country(fields.get("country", ""))}
+
+
+def _printed(sides: list[DocumentReading]) -> dict[str, str]:
+    """Return the printed fields: of the front, else of the back."""
+    found: dict[str, str] = {}
+    for name in VisualFields.model_fields.keys() & LABELS.keys():
+        values = [value for side in sides if (value := getattr(side.visual, name))]
+        if values:
+            found[name] = _day(values[0]) if isinstance(values[0], date) else str(values[0])
+    return found | {"nationality": _icao_country(found.get("nationality", ""))}
+
+
+def rows_of(details: PersonalData, issuing_country: str, case: Case | None) -> tuple[Row, ...]:
+    """Return one row a field. A source that says nothing at all is left out: a passport has no barcode."""
+    sides = [side for side in (case.front, case.back) if side] if case else []
+    sources = {
+        "Typed": _typed(details, issuing_country),
+        "MRZ": _zone(sides),
+        "Barcode": _barcode(sides),
+        "Printed": _printed(sides),
+    }
+    told = {source: texts for source, texts in sources.items() if source == "Typed" or any(texts.values())}
+    return tuple(
+        row(field, {source: texts.get(field, "") for source, texts in told.items()}) for field in LABELS
     )
 
 

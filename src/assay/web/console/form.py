@@ -1,6 +1,6 @@
 """The form of a decision: outcome, reasons that may be chosen for it, a note for colleagues."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.http import HttpRequest
 
@@ -34,14 +34,22 @@ class Option:
     suggested: bool
 
 
-@dataclass
-class Choices:
-    """Options by outcome and domain. `outcome` is what is chosen already, empty at first."""
+@dataclass(frozen=True)
+class Options:
+    """`near` are those the machine found or the person chose; `far` all others, by domain."""
 
+    near: tuple[Option, ...]
+    far: dict[str, list[Option]]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What may be chosen for each outcome. `outcome` is what is chosen already, empty at first."""
+
+    ask_again: Options
+    reject: Options
     outcome: str = ""
     note: str = ""
-    ask_again: dict[str, list[Option]] = field(default_factory=dict)
-    reject: dict[str, list[Option]] = field(default_factory=dict)
 
 
 def may_be_asked_for(reason: Reason) -> bool:
@@ -49,12 +57,14 @@ def may_be_asked_for(reason: Reason) -> bool:
     return reason.retryable and bool(reason.pieces or reason.choose_again)
 
 
-def _options(reasons: list[Reason], suggested: set[str], chosen: set[str]) -> dict[str, list[Option]]:
-    grouped: dict[str, list[Option]] = {}
-    for reason in sorted(reasons, key=lambda reason: reason.code not in suggested):
-        domain = DOMAINS.get(reason.code.split(".")[0], "Other")
-        grouped.setdefault(domain, []).append(Option(reason, reason.code in chosen, reason.code in suggested))
-    return grouped
+def _options(reasons: list[Reason], suggested: set[str], chosen: set[str]) -> Options:
+    options = [Option(reason, reason.code in chosen, reason.code in suggested) for reason in reasons]
+    far: dict[str, list[Option]] = {}
+    for option in options:
+        if not option.chosen and not option.suggested:
+            domain = DOMAINS.get(option.reason.code.split(".", maxsplit=1)[0], "Other")
+            far.setdefault(domain, []).append(option)
+    return Options(tuple(option for option in options if option.chosen or option.suggested), far)
 
 
 def choices_of(review: Review, choice: Choice | None) -> Choices:

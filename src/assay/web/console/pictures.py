@@ -30,9 +30,10 @@ _MANY_SHAPES = 8
 
 @dataclass(frozen=True)
 class Shape:
-    """A mark in units of the drawing. One of `box`, `polygon`, `dot` is filled."""
+    """A mark in units of the drawing. One of `box`, `polygon`, `dot` is filled; `checks` are those that made it."""
 
     label: str
+    checks: str
     good: bool
     box: tuple[int, int, int, int] | None
     polygon: str
@@ -51,6 +52,7 @@ class Picture:
     height: int
     turned: int
     shapes: tuple[Shape, ...]
+    short: str = ""
 
     @property
     def inner(self) -> tuple[int, int]:
@@ -88,7 +90,9 @@ def font_of(width: int) -> int:
     return max(12, width // 45)
 
 
-def shape_of(label: str, points: tuple[Point, ...], width: int, height: int, *, good: bool) -> Shape:
+def shape_of(
+    label: str, points: tuple[Point, ...], width: int, height: int, *, good: bool, checks: str
+) -> Shape:
     """Return a mark in units of the drawing. Its words stand above it, or inside where there is no room."""
     spots = [(round(x * width), round(y * height)) for x, y in points]
     left, top = min(x for x, _ in spots), min(y for _, y in spots)
@@ -96,10 +100,10 @@ def shape_of(label: str, points: tuple[Point, ...], width: int, height: int, *, 
     at = (max(4, left), top - room // 4 if top > room else top + room)
     if len(spots) == 2:
         right, bottom = max(x for x, _ in spots), max(y for _, y in spots)
-        return Shape(label, good, (left, top, right - left, bottom - top), "", None, at)
+        return Shape(label, checks, good, (left, top, right - left, bottom - top), "", None, at)
     if len(spots) == 1:
-        return Shape(label, good, None, "", spots[0], at)
-    return Shape(label, good, None, " ".join(f"{x},{y}" for x, y in spots), None, at)
+        return Shape(label, checks, good, None, "", spots[0], at)
+    return Shape(label, checks, good, None, " ".join(f"{x},{y}" for x, y in spots), None, at)
 
 
 def shapes_of(results: tuple[CheckResult, ...], piece: Piece, width: int, height: int) -> tuple[Shape, ...]:
@@ -111,11 +115,12 @@ def shapes_of(results: tuple[CheckResult, ...], piece: Piece, width: int, height
                 places.setdefault(mark.points, []).append((result, mark))
     shapes = [
         shape_of(
-            f"{found[0][1].label}: {', '.join(dict.fromkeys(title_of(result.check) for result, _ in found))}",
+            ", ".join(dict.fromkeys(mark.label for _, mark in found)),
             points,
             width,
             height,
             good=all(mark.good for _, mark in found),
+            checks=", ".join(dict.fromkeys(title_of(result.check) for result, _ in found)),
         )
         for points, found in places.items()
     ]
@@ -146,17 +151,19 @@ def _asked_at(second: int, case: Case | None) -> str:
     """Return which gesture was on the screen at a second of the recording."""
     prompts = case.prompts if case else ()
     asked = next((one.gesture for one in prompts if one.from_second <= second < one.to_second), None)
-    return f", asked: {asked.replace('_', ' ')}" if asked else ""
+    return asked.replace("_", " ") if asked else ""
 
 
 def _clip(evidence: Evidence, case: Case | None) -> tuple[Picture, ...]:
     # The copies people may see are taken once a second.
     clip = case.clip if case else None
     size = (clip.width, clip.height) if clip else _UNKNOWN_SIZE
-    return tuple(
-        Picture(evidence, number, f"Challenge, second {number}{_asked_at(number, case)}", *size, 0, ())
-        for number in range(evidence.shown)
-    )
+    stills = []
+    for number in range(evidence.shown):
+        asked = _asked_at(number, case)
+        title = f"Challenge, second {number}" + (f", asked: {asked}" if asked else "")
+        stills.append(Picture(evidence, number, title, *size, 0, (), f"{number} s {asked}".strip()))
+    return tuple(stills)
 
 
 def pictures_of(
