@@ -38,9 +38,9 @@ def test_jobs_are_done_when_asked(run_jobs: Callable[[], list[str]]):
 
 
 def test_a_job_is_never_queued_by_a_transaction_that_failed(run_jobs: Callable[[], list[str]]):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         app.configure_task("assay.jobs.sweep_deadlines", queue="clock").defer(timestamp=1)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert run_jobs() == []
 
 
