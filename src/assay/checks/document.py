@@ -116,11 +116,7 @@ def long_side_of(side: DocumentReading) -> float:
     if side.outline is None:
         return float(max(width, height))
     points = [(x * width, y * height) for x, y in side.outline]
-    lengths = [
-        ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5
-        for a, b in zip(points, points[1:] + points[:1], strict=True)
-    ]
-    return max(lengths)
+    return max(math.dist(a, b) for a, b in zip(points, points[1:] + points[:1], strict=True))
 
 
 def document_readable(case: Case, book: Book) -> CheckResult:
