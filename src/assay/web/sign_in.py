@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import Form
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from assay.accounts import actions as accounts
 from assay.accounts.models import User
@@ -32,6 +33,14 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no ty
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    error_messages = DefaultAccountAdapter.error_messages | {
+        # One text for an unknown address, a wrong password and a closed account (row XCT-11).
+        "email_password_mismatch": gettext_lazy("The e-mail address or the password is wrong."),
+        "incorrect_code": gettext_lazy("This code is wrong or too old."),
+        "incorrect_password": gettext_lazy("This password is wrong."),
+        "too_many_login_attempts": gettext_lazy("Too many attempts. Try again in five minutes."),
+    }
+
     def save_user(self, request: HttpRequest, user: User, form: Form, commit: bool = True) -> User:  # noqa: FBT001, FBT002
         user = super().save_user(request, user, form, commit=commit)
         accounts.open_account(user, by=VISITOR, at=clock.now())
@@ -40,6 +49,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """allauth stores TOTP secrets and recovery seeds as they are; here they are sealed."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy("This code is wrong or too old."),
+    }
 
     def encrypt(self, text: str) -> str:
         return base64.b64encode(keyring.seal(settings.KEYRING.encryption, text.encode(), _CONTEXT)).decode()
