@@ -38,8 +38,7 @@ except ImportError as error:  # Pure tests run while a concept is still missing.
     django.conf.settings._wrapped = django.conf.empty
     del os.environ["DJANGO_SETTINGS_MODULE"]
 
-from asgiref.sync import async_to_sync  # noqa: E402 -- the same
-from django.core.management import call_command  # noqa: E402 -- needs the settings
+from asgiref.sync import async_to_sync  # noqa: E402 -- after the settings
 from django.db import connection  # noqa: E402 -- the same
 from django.test import TransactionTestCase  # noqa: E402 -- the same
 from playwright.sync_api import BrowserContext, Playwright, sync_playwright  # noqa: E402 -- the same
@@ -68,12 +67,6 @@ def database_server(home: Path) -> Iterator[postgres.Server]:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(database_server: postgres.Server) -> None:
     """pytest-django asks for this before it makes the test database."""
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
-    with django_db_blocker.unblock():
-        call_command("createcachetable")
 
 
 def _flush_append_only_tables(test: TransactionTestCase) -> None:
