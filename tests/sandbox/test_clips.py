@@ -19,10 +19,11 @@ from assay.sandbox.portraits import Pixels
 TODAY = date(2026, 6, 1)
 # The engine looks nine times a second; more frames only take time.
 FPS = 10
+SECONDS = 6.6
 PROMPTS = (
-    Prompt(gesture=Gesture.TURN_RIGHT, from_second=1.0, to_second=3.0),
-    Prompt(gesture=Gesture.BLINK, from_second=3.0, to_second=5.0),
-    Prompt(gesture=Gesture.TURN_LEFT, from_second=5.0, to_second=7.0),
+    Prompt(gesture=Gesture.TURN_RIGHT, from_second=0.8, to_second=2.4),
+    Prompt(gesture=Gesture.BLINK, from_second=2.4, to_second=4.0),
+    Prompt(gesture=Gesture.TURN_LEFT, from_second=4.0, to_second=5.6),
 )
 # A woman and a man.
 PEOPLE = (0, 3)
@@ -97,7 +98,7 @@ def test_somebody_else_taking_over_half_way_is_caught(selfies) -> None:
 def test_the_same_arguments_give_the_same_frames(recordings) -> None:
     figure.build.cache_clear()
     again = clips.render_clip(person(0), PROMPTS, fps=FPS)
-    assert len(again) == len(recordings[0]) == 8 * FPS
+    assert len(again) == len(recordings[0]) == round(SECONDS * FPS)
     assert all(np.array_equal(one, other) for one, other in zip(again, recordings[0], strict=True))
 
 
@@ -106,8 +107,8 @@ def test_the_webm_plays_as_long_as_the_clip(recordings, tmp_path: Path) -> None:
     clips.write_webm(recordings[0], path, fps=FPS)
     with av.open(str(path)) as container:
         times = [frame.time for frame in container.decode(video=0)]
-    assert len(times) == 8 * FPS
-    assert times[-1] == pytest.approx(8 - 1 / FPS, abs=0.01)
+    assert len(times) == round(SECONDS * FPS)
+    assert times[-1] == pytest.approx(SECONDS - 1 / FPS, abs=0.01)
 
 
 def test_the_fake_camera_file_holds_thirty_pictures_a_second(recordings, tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def draw_front(bearer: Person) -> Pixels:
     for place, (label, value) in enumerate(rows):
         y = 15.4 + place * 4.35
         sheet.text(30.5, y, label, size=2.9, colour=_HEAD)
-        sheet.text(30.5 + 1.45 * len(label) + 0.9, y, value, size=3.1 if label != "8." else 2.7)
+        sheet.text(30.5 + 1.45 * len(label) + 0.6, y, value, size=3.1 if label != "8." else 2.7)
     sheet.text(56, 15.4 + 3 * 4.35, "4c. Amaurot", size=2.8)
     marks.signature(sheet, bearer, (37, 15.4 + 6 * 4.35 - 0.3), 20, colour=(24, 40, 92))
     return sheet.pixels()
