@@ -50,7 +50,7 @@ class FaceIndex:
     came in.
     """
 
-    def __init__(self, original: Callable[[str], Sequence[float]] | None = None) -> None:
+    def __init__(self, original: Callable[[str], Sequence[float] | Vector] | None = None) -> None:
         self._original = original
         self._keys: list[str] = []
         self._row_of: dict[str, int] = {}

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 
 class SettingsError(Exception):
@@ -118,7 +119,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         for name in variables
         if name.startswith("ASSAY_") and name not in known
     ]
-    values = {}
+    values: dict[str, Any] = {}
     for name, item in known.items():
         if variables.get(name, "") != "":
             try:

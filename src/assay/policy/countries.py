@@ -33,7 +33,7 @@ def name_of(code: str, language: str = "en") -> str:
     """Return a country's name in a language of CLDR; the code itself where there is none."""
     if code in _NAMES:
         return _NAMES[code]
-    return Locale.parse(language, sep="-").territories.get(code, code)
+    return str(Locale.parse(language, sep="-").territories.get(code, code))
 
 
 def choices(language: str = "en") -> list[tuple[str, str]]:

@@ -36,7 +36,7 @@ def for_customers(
     """Give the view the signed-in customer's account; send everybody else to sign in."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         account = account_of(request)
         if account is None:
             if user_of(request) is not None:
@@ -53,7 +53,7 @@ def for_staff(
     """Give the view the signed-in staff member. Permissions are asked by the actions."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         member = staff_of(request)
         if member is None:
             if user_of(request) is not None:
