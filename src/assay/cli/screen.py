@@ -3,11 +3,13 @@ code.
 """
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 
 import click
+import structlog
 from rich.console import Console
 
 out = Console(highlight=False)
@@ -29,6 +31,13 @@ class Stop(click.ClickException):
     def __init__(self, sentence: str, code: Exit = Exit.UNUSABLE) -> None:
         super().__init__(sentence)
         self.exit_code = int(code)  # type: ignore[misc]  # click declares it for the class and reads it here
+
+
+def log_aside() -> None:
+    """Send the checks' log to standard error: what is on standard output belongs to the reader, often a
+    program.
+    """
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
 
 
 def complain(sentence: str) -> None:
