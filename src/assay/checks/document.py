@@ -3,6 +3,8 @@
 Pure functions from a case and the rule book to one result each. What they say is shown to customers and auditors.
 """
 
+import math
+import math
 from datetime import date
 
 from assay.checks import sources
