@@ -75,3 +75,15 @@ def test_both_faces_are_shown_level_and_equally_large():
     for half in (shown[:, :480], shown[:, 484:]):
         for column in (240 - 65, 240 + 65):
             assert half[248:257, column].max() > 200
+
+
+def test_lines_that_share_a_label_are_named_once_and_stay_readable():
+    first, second = mark((0.2, 0.70), (0.8, 0.76)), mark((0.2, 0.80), (0.8, 0.86))
+    drawn = overlay.draw(GREY, [first, second])
+    assert (drawn[round(0.73 * 600), 340:1200] == 120).all()
+    assert (drawn[round(0.88 * 600) :, :] == 120).all()
+
+
+def test_of_equal_marks_the_bad_one_counts():
+    good, bad = (mark((0.2, 0.3), (0.4, 0.8), good=good) for good in (True, False))
+    assert np.array_equal(overlay.draw(GREY, [bad, good]), overlay.draw(GREY, [bad]))
