@@ -34,10 +34,10 @@ def flat_clip(bearer: Person, prompts: Sequence[Prompt], *, fps: int = 15) -> li
 
 def swapped_clip(bearer: Person, other: Person, prompts: Sequence[Prompt], *, fps: int = 15) -> list[Pixels]:
     """Return a clip that the person begins and somebody else takes over half-way."""
-    first = clips.render_clip(bearer, prompts, fps=fps)
-    second = clips.render_clip(other, prompts, fps=fps)
-    half = len(first) // 2
-    return first[:half] + second[half:]
+    count = round((max(prompt.to_second for prompt in prompts) + 1.0) * fps)
+    moves = list(clips.poses(prompts, fps=fps, count=count, seed=bearer.number))
+    first = clips.render_poses(bearer.portrait_id, moves[: count // 2], seed=bearer.number)
+    return first + clips.render_poses(other.portrait_id, moves[count // 2 :], seed=other.number)
 
 
 def _turn_sheet(model: Figure, canvas: Pixels, pose: Pose) -> Pixels:

@@ -3,7 +3,7 @@
 They show nobody who sat before a camera, and are named for what they are: rendered from a portrait.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -31,15 +31,17 @@ def render_clip(
 
     The clip ends a second after the last prompt unless `seconds` says otherwise. Same arguments, same frames.
     """
-    model = figure.build(bearer.portrait_id)
-    lids = [eyelids.close(model.canvas, model.points, step / _LID_STEPS) for step in range(_LID_STEPS + 1)]
-    grain = Grain(bearer.number)
     length = seconds if seconds is not None else max((p.to_second for p in prompts), default=0) + 1.0
-    frames = []
-    for pose in poses(prompts, fps=fps, count=round(length * fps), seed=bearer.number):
-        lid = lids[round(pose.closed * _LID_STEPS)]
-        frames.append(grain.add(pose_head(model, lid, pose)))
-    return frames
+    moves = poses(prompts, fps=fps, count=round(length * fps), seed=bearer.number)
+    return render_poses(bearer.portrait_id, moves, seed=bearer.number)
+
+
+def render_poses(portrait_id: str, moves: Iterable[Pose], *, seed: int) -> list[Pixels]:
+    """Return a frame for each pose, with the noise of a small camera."""
+    model = figure.build(portrait_id)
+    lids = [eyelids.close(model.canvas, model.points, step / _LID_STEPS) for step in range(_LID_STEPS + 1)]
+    grain = Grain(seed)
+    return [grain.add(pose_head(model, lids[round(pose.closed * _LID_STEPS)], pose)) for pose in moves]
 
 
 def poses(prompts: Sequence[Prompt], *, fps: int, count: int, seed: int) -> Iterator[Pose]:
