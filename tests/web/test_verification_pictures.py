@@ -1,12 +1,12 @@
 """Pictures: sides by kind of document, files that cannot be used, the challenge, and who may see what was given."""
 
 import pytest
-from made_files import pdf
-from made_pages import Customer, content_of, id_card_photos, passport_photo, recording, selfie, text_of
 
 from assay.audit.models import Entry
 from assay.evidence.models import Evidence
 from assay.verifications.models import Verification
+from made_files import pdf
+from made_pages import Customer, content_of, id_card_photos, passport_photo, recording, selfie, text_of
 
 pytestmark = pytest.mark.django_db
 AS_SCRIPT = {"Accept": "application/json"}

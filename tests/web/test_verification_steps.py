@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from made_pages import BEARER, Customer, text_of
 
 from assay.verifications.models import Verification
 from assay.verifications.progress import details_of
+from made_pages import BEARER, Customer, text_of
 
 pytestmark = pytest.mark.django_db
 PAGES = (

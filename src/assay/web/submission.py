@@ -222,4 +222,4 @@ def status(request: HttpRequest, account: Account) -> HttpResponse:
     if is_part(request) and request.GET.get("seen") == visit.facts.status:
         return HttpResponse(status=204)
     part = "verification/status_part.html" if is_part(request) else "verification/status.html"
-    return render(request, part, _status_context(visit))
+    return render(request, part, {**_status_context(visit), "is_part": is_part(request)})
