@@ -1,7 +1,7 @@
 """The door of the staff side: permission first, then a page that no cache keeps."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
@@ -24,15 +24,14 @@ def needs(
     """Let only staff with the permission in; everybody else gets 403, visitors are sent to sign in."""
 
     def around(view: StaffView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-        @for_staff
-        @wraps(view)
         def inner(
             request: HttpRequest, member: StaffMember, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponse:
             access.require(member.actor(), permission)
             return not_kept(view(request, member, *args, **kwargs))
 
-        return inner
+        update_wrapper(inner, view)
+        return for_staff(inner)
 
     return around
 

@@ -45,6 +45,7 @@ def _pieces(review: Review) -> dict[EvidenceKind, Evidence]:
         matter_id=review.matter_id,
         stored_at__lte=review.opened_at,
         erased_at__isnull=True,
+        shown__gt=0,
     )
     return {EvidenceKind(row.kind): row for row in rows.order_by("stored_at")}
 

@@ -1,0 +1,76 @@
+"""The console in a real browser: by keyboard alone, and readable for everybody in light and dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from made_console import a_member, a_referred_case, signed_in
+
+from assay.accounts.models import StaffMember
+from assay.core.actor import Role
+from assay.reviews.models import Review
+
+
+def visit(open_browser, live_server, member: StaffMember, **options):
+    """Return a page of a browser in which the member is signed in."""
+    context = open_browser(**options)
+    session = signed_in(member).cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    return context.new_page()
+
+
+def leave(page):
+    """Let the server finish what the page asked for: the database is emptied next."""
+    page.wait_for_load_state("networkidle")
+    page.goto("about:blank")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.row("REV-06")
+def test_a_case_is_taken_looked_at_and_rejected_without_a_mouse(open_browser, live_server):
+    review, member = a_referred_case(real_selfie=True), a_member()
+    page = visit(open_browser, live_server, member)
+    page.goto(f"{live_server.url}/console/")
+    page.keyboard.press("n")
+    page.wait_for_url(f"**/reviews/{review.pk}/")
+    page.keyboard.press("?")
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("2")
+    page.keyboard.press("+")
+    assert page.locator(".viewer-zoom").inner_text() == "150 %"
+    page.keyboard.press("m")
+    assert not page.locator(".viewer-picture.is-picked .marks").is_visible()
+    page.keyboard.press("r")
+    page.locator("[data-confirm]:not([disabled])").wait_for()
+    assert "does not seem to match" in page.locator("#preview").inner_text()
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("Rejected. The customer is told why").wait_for()
+    assert Review.objects.get().outcome == "reject"
+    leave(page)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_page_has_an_accessibility_fault_in_light_or_dark(open_browser, live_server):
+    review, officer = a_referred_case(), a_member(Role.COMPLIANCE_OFFICER, "Casey")
+    addresses = ["reviews/", f"reviews/{review.pk}/", f"accounts/{review.account_id}/", "audit/", "policy/"]
+    for colours in ("light", "dark"):
+        page = visit(
+            open_browser, live_server, officer, color_scheme=colours, viewport={"width": 390, "height": 844}
+        )
+        for address in addresses:
+            page.goto(f"{live_server.url}/console/{address}")
+            found = Axe().run(page).response["violations"]
+            assert [fault["id"] for fault in found] == [], (address, colours)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        leave(page)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_personal_data_appears_where_it_was_masked_without_leaving_the_page(open_browser, live_server):
+    review, member = a_referred_case(), a_member()
+    page = visit(open_browser, live_server, member)
+    page.goto(f"{live_server.url}/console/reviews/{review.pk}/")
+    page.get_by_role("button", name="Reveal").click()
+    page.get_by_text("In clear, recorded").wait_for()
+    assert page.url.endswith(f"{review.pk}/")
+    leave(page)
