@@ -25,7 +25,9 @@ def _documents(bearer: Person, kind: PhotoKind) -> dict[str, bytes]:
 
 @click.command("specimens")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--person", "number", default=0, show_default=True, help="Which of Utopia's citizens; any number.")
+@click.option(
+    "--person", "number", default=0, show_default=True, help="Which of Utopia's citizens; any number."
+)
 @click.option(
     "--photo",
     type=click.Choice([kind.value for kind in PhotoKind]),
@@ -44,4 +46,6 @@ def command(folder: Path, number: int, photo: str) -> None:
     files = _documents(bearer, PhotoKind(photo)) | {"selfie.jpg": selfies.take(bearer)}
     for name, data in files.items():
         (folder / name).write_bytes(data)
-    Console(highlight=False).print(f"{bearer.full_name}, born {bearer.born_on}: {len(files)} pictures in {folder}")
+    Console(highlight=False).print(
+        f"{bearer.full_name}, born {bearer.born_on}: {len(files)} pictures in {folder}"
+    )

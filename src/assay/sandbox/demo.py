@@ -25,6 +25,8 @@ from assay.verifications.models import Verification
 from assay.verifications.rules import PersonalData
 
 _JOB = machine("demo")
+# As many as the engines look at.
+_FRAMES_PER_SECOND = 10
 _EVIDENCE_OF_SIDE = (EvidenceKind.DOCUMENT_FRONT, EvidenceKind.DOCUMENT_BACK)
 
 
@@ -85,7 +87,9 @@ def _give_face(verification: Verification, face: Person, *, by: Actor, at: datet
     prompts = verifications.draw_challenge(verification, by=by, at=at)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "challenge.webm"
-        clips.write_webm(clips.render_clip(face, prompts), path)
+        clips.write_webm(
+            clips.render_clip(face, prompts, fps=_FRAMES_PER_SECOND), path, fps=_FRAMES_PER_SECOND
+        )
         data = path.read_bytes()
     verifications.give_evidence(verification, kind=EvidenceKind.CHALLENGE_CLIP, data=data, by=by, at=at)
 
@@ -101,7 +105,13 @@ def _submit(verification: Verification, at: datetime) -> Verification:
 
 
 def _whole(
-    email: str, bearer: Person, kind: str, at: datetime, *, face: Person | None = None, photo: PhotoKind = PhotoKind.CLEAN
+    email: str,
+    bearer: Person,
+    kind: str,
+    at: datetime,
+    *,
+    face: Person | None = None,
+    photo: PhotoKind = PhotoKind.CLEAN,
 ) -> Verification:
     verification = _customer(email, bearer, at)
     by = verification.account.actor()
@@ -129,7 +139,9 @@ def _rejected(email: str, at: datetime) -> None:
     review = Review.objects.waiting().get(matter_id=verification.pk)
     reviews.take(review, by=by, at=at)
     reasons = ("identity.duplicate.face",)
-    reviews.decide(review, outcome=Outcome.REJECT, reasons=reasons, note="Same face as another account.", by=by, at=at)
+    reviews.decide(
+        review, outcome=Outcome.REJECT, reasons=reasons, note="Same face as another account.", by=by, at=at
+    )
 
 
 def _paused(email: str, at: datetime) -> None:
