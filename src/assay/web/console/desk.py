@@ -25,7 +25,7 @@ def needs(
 
     def around(view: StaffView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
         def inner(
-            request: HttpRequest, member: StaffMember, *args: P.args, **kwargs: P.kwargs
+            request: HttpRequest, member: StaffMember, /, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponse:
             access.require(member.actor(), permission)
             return not_kept(view(request, member, *args, **kwargs))
