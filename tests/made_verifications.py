@@ -2,9 +2,6 @@
 
 from datetime import UTC, datetime
 
-from made_cases import case as made_case
-from made_cases import passing_front
-
 from assay.accounts.models import Account
 from assay.checks.readings import Case
 from assay.decisions.case import examination_place
@@ -16,6 +13,8 @@ from assay.sandbox.people import COUNTRY, Person, person
 from assay.verifications import actions as verifications
 from assay.verifications.models import Verification
 from assay.verifications.rules import PersonalData
+from made_cases import case as made_case
+from made_cases import passing_front
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 READING_OF = {
@@ -44,7 +43,9 @@ def start(account: Account, bearer: Person | None = None, at: datetime = NOW) ->
 def give(verification: Verification, kind: EvidenceKind, case: Case, at: datetime = NOW) -> None:
     """Store a piece without decoding it, already examined with the case's reading."""
     account = verification.account
-    piece = evidence._store(account, verification.pk, kind, f"{kind}{at}".encode(), [], by=account.actor(), at=at)
+    piece = evidence._store(
+        account, verification.pk, kind, f"{kind}{at}".encode(), [], by=account.actor(), at=at
+    )
     reading = getattr(case, READING_OF[kind])
     sealed = encryption.seal(account.pk, reading.model_dump_json().encode(), examination_place(piece.pk))
     Examination.objects.create(evidence=piece, sealed=sealed, models_digest="0" * 64, examined_at=at)

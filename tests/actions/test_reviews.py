@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from made_cases import GOOD, face
 
 from assay.accounts import actions as accounts
 from assay.audit.models import Entry
@@ -19,6 +18,7 @@ from assay.reviews.models import Review
 from assay.reviews.rules import Outcome
 from assay.verifications import actions as verifications
 from assay.verifications.rules import Status
+from made_cases import GOOD, face
 from made_verifications import NOW, passing
 
 JOB = machine("test")

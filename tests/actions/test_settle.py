@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from made_cases import GOOD, face, front
 
 from assay.audit.models import Entry
 from assay.checks.readings import SelfieReading
@@ -24,6 +23,7 @@ from assay.reviews.models import Review
 from assay.sandbox.people import person
 from assay.verifications import actions as verifications
 from assay.verifications.rules import Status
+from made_cases import GOOD, face, front
 from made_verifications import NOW, give, give_all, passing, start
 
 JOB = machine("test")

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from made_cases import GOOD, face
 
 from assay.accounts import actions as accounts
 from assay.checks.readings import SelfieReading
@@ -20,6 +19,7 @@ from assay.verifications import actions as verifications
 from assay.verifications import progress
 from assay.verifications.models import PersonalDetails, Verification
 from assay.verifications.rules import Status, Step, next_step
+from made_cases import GOOD, face
 from made_verifications import NOW, details_of, give, give_all, passing, start
 
 

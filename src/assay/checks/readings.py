@@ -84,7 +84,8 @@ class Barcode(Frozen):
 
 class VisualFields(Frozen):
     """What the visual zone says, by label and place. A field that was not found is None; `lines` tells which
-    line each value came from (index into DocumentReading.text)."""
+    line each value came from (index into DocumentReading.text).
+    """
 
     surname: str | None = None
     given_names: str | None = None
@@ -100,7 +101,8 @@ class Face(Frozen):
     """One face. `box` is its opposite corners; `eye_distance` pixels between the pupils; angles in degrees
     (yaw: positive when the person turns to their own left); `eyes_closed`, `smile` and `live` 0 to 1;
     `template` is the unit vector of the embedding model, 128 floats. `live` is None where the
-    presentation-attack model is missing or the face is a printed portrait."""
+    presentation-attack model is missing or the face is a printed portrait.
+    """
 
     box: tuple[Point, Point]
     eyes: tuple[Point, Point]
@@ -119,7 +121,8 @@ class Face(Frozen):
 class DocumentReading(Frozen):
     """One side of a document. `outline` is its four corners clockwise from top left of the upright document, or None when
     no outline was found; `cut_off` when a corner lies outside the picture. `turned` is by how many degrees clockwise the
-    picture was turned to stand upright. `documents_seen` is 0 when nothing looks like a document."""
+    picture was turned to stand upright. `documents_seen` is 0 when nothing looks like a document.
+    """
 
     quality: Quality
     outline: tuple[Point, Point, Point, Point] | None
@@ -160,7 +163,8 @@ class Gesture(StrEnum):
 class Frame(Frozen):
     """One sampled frame: `at` seconds from the first frame; the faces in it count, the main one is measured.
     `template` is given for the sharp, nearly frontal frames only. `parallax` is how far the nose moved against the eyes
-    compared with a flat picture turned by the same angle (0: moves as a plane)."""
+    compared with a flat picture turned by the same angle (0: moves as a plane).
+    """
 
     at: float
     faces: int
@@ -221,7 +225,8 @@ class Duplicates(Frozen):
 class Case(Frozen):
     """Everything the checks judge, and nothing else: enough to replay the decision.
 
-    `duplicates` is None where there is nothing to compare with (the command line)."""
+    `duplicates` is None where there is nothing to compare with (the command line).
+    """
 
     claim: Claim | None
     front: DocumentReading

@@ -4,7 +4,6 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_cases import BOOK, GOOD, PROMPTS, altered, case, clip, face, template, yaw_at
 
 from assay.checks.liveness import (
     challenge_followed,
@@ -15,6 +14,7 @@ from assay.checks.liveness import (
 )
 from assay.checks.readings import ClipReading, Gesture, SelfieReading
 from assay.checks.result import Outcome
+from made_cases import BOOK, GOOD, PROMPTS, altered, case, clip, face, template, yaw_at
 
 EMPTY = ClipReading(seconds=0.0, width=0, height=0, frames=())
 
