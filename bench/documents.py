@@ -125,21 +125,23 @@ def bench_barcodes(folder):
         path.read_text(encoding="utf-8", errors="replace")
         for path in sorted((folder / "aamva" / "texts").glob("*.txt"))
     ]
-    known = [fields for text in texts if (fields := aamva.parse(text))]
-    numbers = {fields.get("document_number") for fields in known}
-    right = wrong = 0
-    times = []
+    known = {fields["document_number"] for text in texts if (fields := aamva.parse(text))}
+    found, times = [], []
     paths = sorted((folder / "aamva").glob("*.jpg"))
     for path in paths:
         _, reading, ms = read(path)
-        read_numbers = {code.fields.get("document_number") for code in reading.barcodes if code.fields}
-        right += bool(read_numbers & numbers)
-        wrong += bool(read_numbers - numbers)
+        found += [
+            code.fields["document_number"] for code in reading.barcodes if code.fields.get("document_number")
+        ]
         times.append(ms)
-    print(f"Licence barcodes: {len(paths)} pictures, {len(known)}/{len(texts)} payloads parsed")
     print(
-        f"  read right {right}/{len(paths)}, wrong {wrong}, processor time median {statistics.median(times):.0f} ms"
+        f"Licence barcodes: {len(paths)} pictures; {sum(bool(aamva.parse(text)) for text in texts)}/{len(texts)} texts parsed"
     )
+    # Some pictures carry a payload whose text is not among the texts; zxing-cpp's own error correction vouches for those.
+    print(
+        f"  read {len(found)}/{len(paths)}, {sum(number in known for number in found)} with a payload among the texts"
+    )
+    print(f"  processor time, whole reading: median {statistics.median(times):.0f} ms")
 
 
 def main():

@@ -4,7 +4,6 @@ Pure functions from a case and the rule book to one result each. What they say i
 """
 
 import math
-import math
 from datetime import date
 
 from assay.checks import sources
