@@ -105,7 +105,7 @@ def start(home: Path, options: Sequence[str] = (), timeout: float = 120) -> Serv
 
 
 def _start(folders: files.Folders, lock: FileIO, options: Sequence[str], end: float) -> Server:
-    _clear_remains(folders.data, end)
+    _clear_remains(folders, end)
     binaries = files.binaries(folders)
     _initialise(folders, binaries)
     command = [binaries / "postgres", "-D", folders.data, "-k", folders.run.resolve()]
@@ -160,15 +160,16 @@ def _lock(path: Path) -> FileIO | None:
     return file
 
 
-def _clear_remains(data: Path, end: float) -> None:
+def _clear_remains(folders: files.Folders, end: float) -> None:
     """After `kill -9`: wait until no process of the last start is left, then forget its number.
 
-    We hold the lock and nobody stands in the data folder, so the number in postmaster.pid is stale, whoever
-    carries it by now (PostgreSQL would refuse to start when any process at all does).
+    We hold the lock and nobody stands in the data folder, so the numbers in the lock files are stale, whoever carries
+    them by now (PostgreSQL would refuse to start when any process at all does, a dead one not yet buried included).
     """
-    while files.processes_in(data):
-        _wait(end, f"Processes of an earlier start still use the database in {data}.")
-    (data / "postmaster.pid").unlink(missing_ok=True)
+    while files.processes_in(folders.data):
+        _wait(end, f"Processes of an earlier start still use the database in {folders.data}.")
+    (folders.data / "postmaster.pid").unlink(missing_ok=True)
+    (folders.run / f"{files.SOCKET}.lock").unlink(missing_ok=True)
 
 
 def _initialise(folders: files.Folders, binaries: Path) -> None:

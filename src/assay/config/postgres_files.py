@@ -15,7 +15,7 @@ from pathlib import Path
 SERVICE_ACCOUNT = "assay-postgres"
 # Where a database of root lies when its service account may not enter the home (a clone in /root, mode 0700).
 _STATE = Path("/var/lib/assay")
-_SOCKET = ".s.PGSQL.5432"
+SOCKET = ".s.PGSQL.5432"
 # sizeof(sun_path) is 108 on Linux, with the closing zero.
 _SOCKET_PATH_BYTES = 107
 _ROOM_BYTES = 300_000_000
@@ -80,7 +80,7 @@ def service_account() -> Account:
 def socket_folder(home: Path) -> Path:
     """Return the folder of the database's socket: in the home, unless its path is too long for a socket."""
     folder = home.absolute() / "postgres" / "run"
-    if len(os.fsencode(folder / _SOCKET)) <= _SOCKET_PATH_BYTES:
+    if len(os.fsencode(folder / SOCKET)) <= _SOCKET_PATH_BYTES:
         return folder
     digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
     # Found again by name from every process, so it cannot be a random one; make_folder checks whose it is.
