@@ -1,11 +1,14 @@
 """One case on one screen: masked until revealed, differences marked, checks explained, history and duplicates."""
 
+import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from made_console import a_member, a_referred_case, a_while_ago, signed_in
 
 from assay.audit.models import Entry
+from assay.checks.engines.orientation import turned_points
 from assay.checks.readings import Duplicates, FaceHit
 from assay.core.actor import Role
 from assay.decisions import actions as decisions
@@ -16,7 +19,7 @@ from assay.sandbox.people import person
 from assay.web import clock
 from assay.web.console.fields import same
 from assay.web.console.masking import masked_email
-from assay.web.console.pictures import framed
+from assay.web.console.pictures import Picture, framed
 from made_cases import face
 
 
@@ -130,6 +133,23 @@ def test_two_faces_are_shown_at_the_same_size_and_level(db):
     a, b, c, d, e, f = map(float, numbers)
     places = [(round(a * x + c * y + e), round(b * x + d * y + f)) for x, y in ((200, 480), (500, 240))]
     assert places == [(140, 210), (260, 210)]
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_a_picture_taken_sideways_is_turned_under_the_marks(turned):
+    """The corner that the engines turn to a place in the upright picture lies there in the drawing, too."""
+    upright = turned_points(np.asarray([[30.0, 50.0]], np.float32), turned, 400, 600)[0]
+    width, height = (600, 400) if turned % 180 else (400, 600)
+    picture = Picture(None, 0, "", width, height, turned, ())
+    assert picture.inner == (400, 600)
+    shift, turn = picture.transform.removeprefix("translate(").removesuffix(")").split(") rotate(")
+    x, y = map(float, shift.split())
+    angle = math.radians(float(turn))
+    found = (
+        x + 30 * math.cos(angle) - 50 * math.sin(angle),
+        y + 30 * math.sin(angle) + 50 * math.cos(angle),
+    )
+    assert found == pytest.approx(tuple(upright))
 
 
 def test_an_erased_account_still_shows_what_was_decided(db):
