@@ -43,7 +43,7 @@ _CARD_PROPORTIONS = (1.25, 1.85)
 # What an outline has to be better than before it is believed more than the picture's own frame, and the confidence of the frame.
 _WHOLE_PICTURE_RATING, _UNCLEAR = 0.5, 0.5
 _EDGE = 0.004
-# An outline that reaches two edges of the picture and covers this much of it is the frame of a scan, found crookedly.
+# An outline that reaches an edge of the picture and covers this much of it is the frame of a scan, found crookedly.
 _FILLING = 0.8
 _FIELDS_OF_A_DOCUMENT = 2
 _PAGE_OF_TEXT = 45
@@ -137,7 +137,7 @@ def _chosen(found: Sequence[Outline], picture: Pixels) -> Outline | None:
     least, most = _CARD_PROPORTIONS
     may_be_a_scan = least < max(picture.shape[:2]) / min(picture.shape[:2]) < most
     filling = float(cv2.contourArea(found[0].corners)) / (picture.shape[0] * picture.shape[1])
-    fills = filling > _FILLING and sum(_at_edge(found[0].corners, picture)) >= 2
+    fills = filling > _FILLING and any(_at_edge(found[0].corners, picture))
     return None if may_be_a_scan and (fills or found[0].rating < _WHOLE_PICTURE_RATING) else found[0]
 
 
