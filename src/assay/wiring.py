@@ -14,5 +14,6 @@ def connect() -> None:
         {
             DeadlineKind.RETRY_PAUSE: verifications.end_pause,
             DeadlineKind.REVIEW_DUE: reviews.mark_overdue,
+            DeadlineKind.CHECKING_OVERDUE: decisions.refer_unchecked,
         }
     )

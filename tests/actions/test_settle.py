@@ -188,6 +188,21 @@ def test_a_receipt_that_was_changed_no_longer_holds(submitted):
     assert not replay(decision, current()).signature_holds
 
 
+def test_a_case_the_machine_cannot_finish_goes_to_a_person(submitted):
+    verification = submitted()
+    assert deadlines.sweep(by=JOB, at=NOW + timedelta(minutes=29)) == 0
+    assert deadlines.sweep(by=JOB, at=NOW + timedelta(minutes=30)) == 1
+    verification.refresh_from_db()
+    assert verification.status == Status.UNDER_REVIEW
+    assert verification.reasons == ["verification.check.failed"]
+    assert Review.objects.filter(matter_id=verification.pk).count() == 1
+
+
+def test_a_case_settled_in_time_needs_nobody(submitted):
+    settle(submitted())
+    assert deadlines.sweep(by=JOB, at=NOW + timedelta(days=1)) == 0
+
+
 @pytest.mark.row("XCT-12")
 def test_every_step_has_its_audit_entry(submitted):
     verification = submitted()

@@ -16,6 +16,7 @@ class DeadlineKind(StrEnum):
 
     RETRY_PAUSE = "retry_pause"
     REVIEW_DUE = "review_due"
+    CHECKING_OVERDUE = "checking_overdue"
 
 
 QUEUES = {Job.EXAMINE_EVIDENCE: "vision", Job.SETTLE_VERIFICATION: "vision", Job.SEND_MESSAGE: "mail"}

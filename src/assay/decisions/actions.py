@@ -21,6 +21,8 @@ from assay.checks.readings import Case
 from assay.checks.result import CheckResult, Frozen, combine
 from assay.core.actor import Actor
 from assay.core.refusal import Refusal
+from assay.deadlines import actions as deadlines
+from assay.deadlines.rules import DeadlineKind
 from assay.decisions import rules
 from assay.decisions.case import (
     build_case,
@@ -140,12 +142,22 @@ def settle(verification_id: str, run: int, *, by: Actor, at: datetime) -> Decisi
 
 
 @transaction.atomic
+def refer_unchecked(verification_id: str, by: Actor, at: datetime) -> None:
+    """The machine took too long, whatever the reason: judge what there is, and let a person look."""
+    verification = verifications.locked(verification_id)
+    if verification.status == Status.CHECKING:
+        failed = rules.failed_reading(EvidenceKind.DOCUMENT_FRONT, "verification.check.failed")
+        _settle(verification_id, verification.run, (failed,), by=by, at=at)
+
+
+@transaction.atomic
 def _settle(
     verification_id: str, run: int, failed: tuple[CheckResult, ...], *, by: Actor, at: datetime
 ) -> Decision:
     verification = verifications.locked(verification_id)
     if verification.status != Status.CHECKING or verification.run != run:
         raise Refusal("verification.state.not_open")
+    deadlines.cancel(DeadlineKind.CHECKING_OVERDUE, verification_id, by=by, at=at)
     case = build_case(verification, at.date())
     results = (*failed, *assess(case, current(), verification.level_id))
     verdict = combine(results)

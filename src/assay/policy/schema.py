@@ -86,10 +86,11 @@ class Level(Strict):
 
 
 class Attempts(Strict):
-    """How often a verification may fail before it pauses."""
+    """How often a verification may fail before it pauses, and how long the machine may take before a person looks."""
 
     denials_before_pause: Annotated[int, Field(ge=1)]
     pause_hours: Annotated[int, Field(ge=1)]
+    checking_minutes: Annotated[int, Field(ge=1)]
     source: str
 
 

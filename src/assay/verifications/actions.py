@@ -4,7 +4,7 @@ import json
 import random
 import secrets
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -240,6 +240,9 @@ def submit(verification: Verification, *, by: Actor, at: datetime) -> None:
     verification.save()
     level = current().level(verification.level_id)
     accounts.tell(verification.account, VerificationReceived(level=level.title), by=by, at=at)
+    # Should every attempt of the job fail, nobody waits for ever: a person looks.
+    patience = timedelta(minutes=current().attempts.checking_minutes)
+    deadlines.set_deadline(DeadlineKind.CHECKING_OVERDUE, verification.pk, due_at=at + patience, by=by, at=at)
     deadlines.start(
         Job.SETTLE_VERIFICATION, subject_id=f"{verification.pk}:{verification.run}", lock=verification.pk
     )
