@@ -39,7 +39,7 @@ except ImportError as error:  # Pure tests run while a concept is still missing.
     del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from asgiref.sync import async_to_sync  # noqa: E402 -- after the settings
-from django.db import connection  # noqa: E402 -- the same
+from django.db import connection, connections  # noqa: E402 -- the same
 from django.test import TransactionTestCase  # noqa: E402 -- the same
 from playwright.sync_api import BrowserContext, Playwright, sync_playwright  # noqa: E402 -- the same
 from procrastinate.contrib.django import app  # noqa: E402 -- the same
@@ -175,6 +175,8 @@ def playwright(monkeypatch: pytest.MonkeyPatch) -> Iterator[Playwright]:
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_playwright() as running:
         yield running
+        # Beside that loop Django gives the thread connections of their own, which nobody else closes.
+        connections.close_all()
 
 
 @pytest.fixture

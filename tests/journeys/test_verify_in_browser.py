@@ -14,7 +14,7 @@ from assay.sandbox import clips, documents, photos
 from assay.sandbox.people import Person, person, with_portrait_of
 from assay.verifications.models import Verification
 
-FPS = 10
+FPS = 6
 EMAIL, PASSWORD = "visitor@utopia.example", "lantern orchard seven boats"
 PHONE = {"width": 390, "height": 844}
 # The page lets people centre their face before it records, so the film begins as much earlier; the rest of a second is
