@@ -108,7 +108,7 @@ def _start(folders: files.Folders, lock: FileIO, options: Sequence[str], end: fl
     _clear_remains(folders, end)
     binaries = files.binaries(folders)
     _initialise(folders, binaries)
-    command = [binaries / "postgres", "-D", folders.data, "-k", folders.run.resolve()]
+    command = [str(part) for part in (binaries / "postgres", "-D", folders.data, "-k", folders.run.resolve())]
     for option in options:
         command += ["-c", option]
     if folders.log.exists() and folders.log.stat().st_size > _LOG_BYTES:
@@ -189,7 +189,18 @@ def _initialise(folders: files.Folders, binaries: Path) -> None:
     locale = (
         ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if major >= 17 else ["--locale=C.UTF-8"]
     )
-    command = [binaries / "initdb", "-D", new, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", *locale]
+    command = [
+        str(binaries / "initdb"),
+        "-D",
+        str(new),
+        "-U",
+        SUPERUSER,
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        *locale,
+    ]
     result = subprocess.run(  # noqa: S603 -- our own binaries, no text from outside
         [*command, "--data-checksums", "--no-instructions"],
         cwd="/",

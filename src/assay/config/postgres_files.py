@@ -52,7 +52,7 @@ class Account:
     def may_enter(self, path: Path) -> bool:
         if self.user is None:
             return True
-        shell = ["/bin/sh", "-c", 'cd "$1"', "sh", path]
+        shell = ["/bin/sh", "-c", 'cd "$1"', "sh", str(path)]
         result = subprocess.run(  # noqa: S603 -- a fixed command
             shell, user=self.user, group=self.group, extra_groups=[], capture_output=True, check=False
         )

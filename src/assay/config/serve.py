@@ -36,6 +36,5 @@ def _load(target: str) -> Callable[..., object]:
     """Return the application; called in the serving process, which ends with the one that watches it."""
     die_with_parent(signal.SIGTERM)()
     module, name = target.split(":")
-    application = getattr(import_module(module), name)
-    assert callable(application)
+    application: Callable[..., object] = getattr(import_module(module), name)
     return application
