@@ -16,6 +16,7 @@ _BLACK: Colour = (10, 14, 13)
 # The grounds that leave the least contrast for the accent: --surface-sunken of tokens.css in light and in dark.
 _LIGHT_GROUND: Colour = (238, 236, 230)
 _DARK_GROUND: Colour = (36, 42, 40)
+_DARK_PAGE: Colour = (17, 21, 20)
 _READABLE = 4.5  # WCAG 2.2, 1.4.3: contrast of text
 _THEMES = {"light", "dark"}
 _YEAR = 365 * 24 * 3600
@@ -68,7 +69,7 @@ def style(text: str) -> str:
         "--accent": (light, dark),
         "--accent-strong": (mix(light, _BLACK, 0.25), mix(dark, _WHITE, 0.3)),
         "--accent-ink": (_WHITE, _BLACK),
-        "--accent-soft": (mix(light, _WHITE, 0.88), mix(dark, _DARK_GROUND, 0.8)),
+        "--accent-soft": (mix(light, _WHITE, 0.92), mix(dark, _DARK_PAGE, 0.87)),
     }
     plain = "".join(f"{name}:{_hex(light)};" for name, (light, _) in tokens.items())
     both = "".join(
