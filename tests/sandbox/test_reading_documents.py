@@ -55,6 +55,7 @@ def test_the_machine_readable_zone_is_read_as_drawn(read, bearer, kind, side, fo
     assert (zone.born_on, zone.expires_on) == (bearer.born_on, bearer.expires_on)
 
 
+@pytest.mark.row("IDW-26")
 @pytest.mark.parametrize("picture", ["scan", "photo"])
 @pytest.mark.parametrize("kind", documents.KINDS)
 def test_the_printed_fields_are_read_as_drawn(read, bearer, kind, picture) -> None:

@@ -68,6 +68,7 @@ def test_a_good_passport_passes_with_and_without_typed_details(check, typed):
     assert (result.outcome, result.reasons) == (Outcome.PASS, ())
 
 
+@pytest.mark.row("IDW-12", "IDA-08")
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
