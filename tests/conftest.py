@@ -4,7 +4,6 @@ import atexit
 import json
 import os
 import shutil
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -28,15 +27,10 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "assay.config.settings"
 # Models run on one thread each in the product too; the tests share the machine.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-import django.conf  # noqa: E402 -- the settings are read when Django is set up
+import django  # noqa: E402 -- the settings are read when Django is set up
 import pytest  # noqa: E402 -- the same
 
-try:
-    django.setup()
-except ImportError as error:  # Pure tests run while a concept is still missing.
-    sys.stderr.write(f"Django is not set up: {error}\n")
-    django.conf.settings._wrapped = django.conf.empty
-    del os.environ["DJANGO_SETTINGS_MODULE"]
+django.setup()
 
 from asgiref.sync import async_to_sync  # noqa: E402 -- after the settings
 from django.db import connection, connections  # noqa: E402 -- the same
