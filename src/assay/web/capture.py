@@ -7,6 +7,7 @@ from typing import ParamSpec
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -37,11 +38,11 @@ GESTURES: dict[Gesture, Words] = {
 }
 
 
-def with_camera(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+def with_camera(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
     """Let the page ask for the camera, and never for the microphone."""
 
     @wraps(view)
-    def inner(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def inner(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         response = view(*args, **kwargs)
         response["Permissions-Policy"] = "camera=(self), microphone=()"
         response["Cache-Control"] = "no-store, private"

@@ -105,10 +105,10 @@ class DetailsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
-        parts = [typed.get(name) for name in ("year", "month", "day")]
-        if all(parts):
+        year, month, day = (typed.get(name) for name in ("year", "month", "day"))
+        if year and month and day:
             try:
-                typed["born_on"] = date(*parts)
+                typed["born_on"] = date(year, month, day)
             except ValueError:
                 self.add_error("day", _("There is no such day. Check day, month and year."))
         return typed

@@ -106,7 +106,9 @@ def at_step(
         view: Callable[Concatenate[HttpRequest, Visit, P], HttpResponse],
     ) -> Callable[Concatenate[HttpRequest, Account, P], HttpResponse]:
         @wraps(view)
-        def inner(request: HttpRequest, account: Account, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def inner(
+            request: HttpRequest, account: Account, /, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponse:
             visit = visit_of(account)
             if visit is None or not may_open(current(), visit.facts, step):
                 elsewhere = to_next(account)
