@@ -48,7 +48,8 @@ def title_of(check: CheckName) -> str:
 
 def explanation_of(check: CheckName) -> tuple[str, ...]:
     """Return the check's own docstring, one text a paragraph: what it asks and what follows."""
-    paragraphs = (inspect.getdoc(CHECKS[check]) or "").split("\n\n")
+    # The marks of code are for programmers; these words are read by customers and auditors, too.
+    paragraphs = (inspect.getdoc(CHECKS[check]) or "").replace("`", "").split("\n\n")
     return tuple(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 

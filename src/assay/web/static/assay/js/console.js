@@ -177,6 +177,12 @@ customElements.define("assay-viewer", Viewer);
       event.detail.isError = false;
     }
   });
+  // Bring the letter into view where the column scrolls by itself, unless the person is still choosing reasons.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const column = document.querySelector(".case-decision");
+    if (event.target.id !== "preview" || document.activeElement.closest(".reasons, textarea")) return;
+    column.scrollTo({ top: column.scrollHeight });
+  });
   // A tab nobody looks at does not ask for news.
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.target.matches("[data-poll]") && document.hidden) event.preventDefault();
