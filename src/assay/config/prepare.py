@@ -18,6 +18,7 @@ from assay.config import migrated, postgres
 from assay.config.environment import Environment
 from assay.core.keyring import Keyring
 from assay.policy import load
+from assay.sandbox.sign_ins import CUSTOMERS, STAFF
 
 _ROOM_BYTES = 500_000_000
 _MEGABYTE = 1_000_000
@@ -80,7 +81,7 @@ def prepare(environment: Environment, server: postgres.Server | None) -> None:
         wanted = weights.wanted()
     if wanted:
         _aloud("models", "fetch")
-    if environment.demo and server is not None and _is_empty(server):
+    if environment.demo and server is not None and _wants_demo(server):
         click.echo("  demo        the real models judge six invented customers: a minute or two, once")
         _aloud("seed")
 
@@ -105,6 +106,10 @@ def _quietly(*arguments: str) -> None:
         raise screen.Stop((result.stderr or result.stdout).strip()[-3000:], screen.Exit.BROKEN)
 
 
-def _is_empty(server: postgres.Server) -> bool:
+def _wants_demo(server: postgres.Server) -> bool:
+    """Say whether nobody uses this installation yet, or the seed was interrupted before its last person."""
+    last = CUSTOMERS[-1].email
+    known = [sign_in.email for sign_in in (*STAFF, *CUSTOMERS)]
     with psycopg.connect(server.url()) as session:
-        return session.execute("SELECT 1 FROM accounts_user LIMIT 1").fetchone() is None
+        emails = {row[0] for row in session.execute("SELECT email FROM accounts_user LIMIT 100")}
+    return last not in emails and emails <= set(known)
