@@ -8,7 +8,7 @@ from assay.checks import details
 from assay.checks.readings import Claim, MrzFormat
 from assay.checks.result import Outcome
 from assay.sandbox.people import person
-from tests.made_cases import BOOK, case, front, passing_front
+from made_cases import BOOK, case, front, passing_front
 
 BEARER = person(1)
 FRONT = passing_front(BEARER)

@@ -8,7 +8,7 @@ from assay.checks import document
 from assay.checks.readings import Barcode, Claim, MrzFormat, TextLine, VisualFields
 from assay.checks.result import Outcome
 from assay.sandbox.people import person
-from tests.made_cases import BOOK, ON, case, front, passing_front
+from made_cases import BOOK, ON, case, front, passing_front
 
 BEARER = person(1)
 FRONT = passing_front(BEARER)
@@ -217,7 +217,7 @@ def test_a_licence_has_no_check_digits_to_fail():
 
 def printed(confidence=0.99, text="01 JAN 1980", **visual):
     line = TextLine(text=text, confidence=confidence, corners=CORNERS)
-    fields = FRONT.visual.model_copy(update={**visual, "lines": {name: 0 for name in visual}})
+    fields = FRONT.visual.model_copy(update={**visual, "lines": dict.fromkeys(visual, 0)})
     return FRONT.model_copy(update={"visual": fields, "text": (line,)})
 
 

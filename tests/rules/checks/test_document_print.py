@@ -63,7 +63,8 @@ def test_the_order_of_day_and_month_follows_the_country():
 def test_values_stand_below_their_labels():
     lines = [
         line("Surname / Nom", 0.4, 0.10), line("HYTHLOWIN", 0.4, 0.14), line("Given names / Prénoms", 0.4, 0.22),
-        line("NERELDA", 0.4, 0.26), line("Date of birth", 0.4, 0.34), line("22 FEB 2000", 0.4, 0.38), line("Sex", 0.7, 0.34, 0.05),
+        line("NERELDA", 0.4, 0.26), line("Date of birth", 0.4, 0.34), line("22 FEB 2000", 0.4, 0.38),
+        line("Sex", 0.7, 0.34, 0.05),
         line("F", 0.7, 0.38, 0.02),
     ]  # fmt: skip
     found = visual_fields.find(lines, 1.42)
