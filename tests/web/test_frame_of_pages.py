@@ -187,7 +187,10 @@ def test_the_body_of_an_e_mail_can_run_nothing(settings, client):
     assert policy.startswith("sandbox")
     assert "default-src 'none'" in policy
     assert "script" not in policy
-    assert 'sandbox="allow-popups"' in client.get(f"/outbox/{email.pk}/").content.decode()
+    assert (
+        'sandbox="allow-popups allow-popups-to-escape-sandbox"'
+        in client.get(f"/outbox/{email.pk}/").content.decode()
+    )
 
 
 # ---- the security page

@@ -129,15 +129,30 @@ def test_unknown_address_wrong_password_and_closed_account_get_one_answer():
     assert "The e-mail address or the password is wrong." in answers[0].content.decode()
 
 
-def test_unknown_wrong_and_closed_sign_ins_cost_the_same_hashing(monkeypatch):
-    # Argon2 is all of the time of a sign-in that counts: one run of it in every case means one timing.
-    made_person()
-    closed = made_person("closed@example.com")
-    User.objects.filter(pk=closed.pk).update(is_active=False)
-    runs = []
+@pytest.fixture
+def runs(monkeypatch) -> list[int]:
+    """Grows by one with every run of Argon2: all of the time of a sign-in that counts."""
+    runs: list[int] = []
     encode, verify = Argon2PasswordHasher.encode, Argon2PasswordHasher.verify
     monkeypatch.setattr(Argon2PasswordHasher, "encode", lambda *a: runs.append(1) or encode(*a))
     monkeypatch.setattr(Argon2PasswordHasher, "verify", lambda *a: runs.append(1) or verify(*a))
+    return runs
+
+
+def test_signing_up_costs_the_same_hashing_for_new_and_taken_addresses(runs):
+    made_person("taken@example.com")
+    counts = []
+    for email in ("new@example.com", "taken@example.com"):
+        runs.clear()
+        sign_up(Client(), email)
+        counts.append(len(runs))
+    assert counts == [1, 1]
+
+
+def test_unknown_wrong_and_closed_sign_ins_cost_the_same_hashing(runs):
+    made_person()
+    closed = made_person("closed@example.com")
+    User.objects.filter(pk=closed.pk).update(is_active=False)
     counts = []
     for email, password in (("ada", "x"), ("nobody", PASSWORD), ("closed", PASSWORD), ("closed", "x")):
         runs.clear()

@@ -10,6 +10,10 @@ from django.views.decorators.http import require_GET
 from assay.notify.models import OutboxEmail
 
 _SHOWN = 50
+_FRAME_POLICY = (
+    "sandbox allow-popups allow-popups-to-escape-sandbox; "
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+)
 
 
 def _refuse_outside_demos() -> None:
@@ -42,8 +46,8 @@ def message(request: HttpRequest, number: int) -> HttpResponse:
 def body(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001 - Django calls every view with the request
     """The HTML body for the frame of the message page: may style itself, may run and load nothing."""
     _refuse_outside_demos()
-    response = HttpResponse(get_object_or_404(OutboxEmail, pk=number).html)
-    response["Content-Security-Policy"] = (
-        "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
-    )
+    html = get_object_or_404(OutboxEmail, pk=number).html
+    # Our pages refuse to be framed, so the e-mail's links open beside it.
+    response = HttpResponse(html.replace("<head>", '<head><base target="_blank">', 1))
+    response["Content-Security-Policy"] = _FRAME_POLICY
     return response

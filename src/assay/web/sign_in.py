@@ -6,11 +6,13 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.hashers import make_password
 from django.forms import Form
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from assay.accounts import actions as accounts
 from assay.accounts.models import User
@@ -46,6 +48,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         accounts.open_account(user, by=VISITOR, at=clock.now())
         return user
 
+    def send_account_already_exists_mail(self, email: str) -> None:
+        # A new address costs a run of the password hash; without one here the clock would tell that this one is taken.
+        make_password(email)
+        super().send_account_already_exists_mail(email)
+
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """allauth stores TOTP secrets and recovery seeds as they are; here they are sealed."""
@@ -53,6 +60,10 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": gettext_lazy("This code is wrong or too old."),
     }
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's name
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Passkey %(number)d") % {"number": number}
 
     def encrypt(self, text: str) -> str:
         return base64.b64encode(keyring.seal(settings.KEYRING.encryption, text.encode(), _CONTEXT)).decode()
