@@ -178,7 +178,7 @@ def test_action_required_names_exactly_the_piece_why_and_how(customer):
 
 def test_what_was_asked_for_is_given_and_sent_again(customer):
     answer(customer, front=DARK)
-    assert "2 more are free" in text_of(customer.get("/verification/status"))
+    assert "Tries that were not accepted: 1. You have 2 more" in text_of(customer.get("/verification/status"))
     answer(customer, front=passing(BEARER).front)
     assert "You are verified" in text_of(customer.get("/verification/status"))
 
@@ -191,7 +191,7 @@ def test_after_several_denials_the_pause_and_its_end_are_shown_and_nothing_can_b
     assert until - verification.decided_at == timedelta(hours=24)
     page = customer.get("/verification/status").content.decode()
     assert f'<time class="strong" datetime="{until:%Y-%m-%dT%H:%M}' in page
-    assert "Answers of no so far: 3." in page
+    assert "Tries that were not accepted: 3." in page
     give_all(verification, passing(BEARER), at=clock.now())
     assert "disabled" in customer.get("/verification/review").content.decode()
     refused = customer.post("/verification/submit")
@@ -306,7 +306,7 @@ def test_a_reason_that_is_not_told_is_replaced_by_neutral_words(customer):
     answer(other)
     answer(customer)
     words = text_of(customer.get("/verification/status"))
-    assert "A person needs to look at your verification." in words
+    assert "We could not confirm your verification automatically." in words
     assert "account" not in words[words.index("Why a person looks") :].split("Give this attempt up")[0]
 
 
