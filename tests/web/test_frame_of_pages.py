@@ -28,8 +28,9 @@ BYTE = st.integers(0, 255)
 
 
 @pytest.fixture(autouse=True)
-def _quick_passwords(settings):
+def _a_demo_with_quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["made_sign_in.QuickHasher"]
+    settings.DEMO = True
 
 
 # ---- colours
@@ -156,19 +157,18 @@ def test_errors_are_pages_in_our_words(client, rf):
 
 
 @pytest.mark.django_db
-def test_there_is_no_outbox_outside_a_demo(settings, client):
+def test_there_is_neither_outbox_nor_list_of_components_outside_a_demo(settings, client):
     email = OutboxEmail.objects.create(
         recipient="ada@example.com", subject="Hello", text="x", html="<p>x</p>"
     )
     settings.DEMO = False
-    for page in ("/outbox/", f"/outbox/{email.pk}/", f"/outbox/{email.pk}/body/"):
+    for page in ("/outbox/", f"/outbox/{email.pk}/", f"/outbox/{email.pk}/body/", "/components/"):
         assert client.get(page).status_code == 404
     assert "/outbox/" not in client.get("/account/login/").content.decode()
 
 
 @pytest.mark.django_db
-def test_the_outbox_of_a_demo_is_open_newest_first(settings, client):
-    settings.DEMO = True
+def test_the_outbox_of_a_demo_is_open_newest_first(client):
     for number in range(3):
         OutboxEmail.objects.create(recipient=f"p{number}@example.com", subject=f"Message {number}", text="x")
     page = client.get("/outbox/").content.decode()
@@ -180,8 +180,7 @@ def test_the_outbox_of_a_demo_is_open_newest_first(settings, client):
 
 
 @pytest.mark.django_db
-def test_the_body_of_an_e_mail_can_run_nothing(settings, client):
-    settings.DEMO = True
+def test_the_body_of_an_e_mail_can_run_nothing(client):
     email = OutboxEmail.objects.create(recipient="a", subject="b", text="c", html="<script>alert(1)</script>")
     policy = client.get(f"/outbox/{email.pk}/body/")["Content-Security-Policy"]
     assert policy.startswith("sandbox")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
@@ -102,5 +102,7 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def components(request: HttpRequest) -> HttpResponse:
-    """Show every part that pages are made of, for whoever builds one."""
+    """Show every part that pages are made of, for whoever builds one. Customers have no use for it."""
+    if not (settings.DEMO or settings.DEBUG):
+        raise Http404
     return render(request, "components/all.html")

@@ -15,7 +15,7 @@ def control(field: BoundField, code: bool = False, focus: bool = False) -> SafeS
     if focus:
         attributes["autofocus"] = True
     if code:
-        attributes |= {"class": "code-input", "autocomplete": "one-time-code", "spellcheck": "false"}
+        attributes |= {"class": "code-input", "autocomplete": "one-time-code", "inputmode": "numeric"}
     return field.as_widget(attrs=attributes)
 
 
