@@ -1,6 +1,7 @@
 """The database that comes along: it starts, is shared, survives `kill -9`, and says clearly what it lacks."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -124,6 +125,7 @@ def test_a_path_too_long_for_a_socket_moves_the_socket(home: Path):
     assert len(str(socket_folder(deep))) < 60
     with postgres.serving(deep, _FAST) as server:
         assert value(server, "SELECT 1") == 1
+    shutil.rmtree(socket_folder(deep))
 
 
 def test_a_folder_of_somebody_else_is_never_used_for_the_socket(home: Path):

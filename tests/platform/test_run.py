@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+
 from processes import ASSAY, environment
 
 _PATIENCE_SECONDS = 90
