@@ -21,6 +21,8 @@ atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 # The database's service account has to pass; everything inside has its own narrower permissions.
 HOME.chmod(0o711)
 os.environ["ASSAY_HOME"] = str(HOME)
+# The people of the tests are Utopia's, and only a demo takes its specimens.
+os.environ["ASSAY_DEMO"] = "1"
 os.environ["ASSAY_MODELS_DIR"] = _MODELS
 os.environ["DATABASE_URL"] = f"postgresql://postgres@/assay?host={HOME / 'postgres' / 'run'}"
 os.environ["DJANGO_SETTINGS_MODULE"] = "assay.config.settings"

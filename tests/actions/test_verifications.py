@@ -59,6 +59,21 @@ def test_details_survive_as_typed_and_are_sealed_in_the_table(customer):
     assert person(0).surname.encode() not in stored
 
 
+def test_a_real_installation_takes_no_specimens(customer, settings):
+    settings.DEMO = False
+    account = customer()
+    verification, by = open_for(account), account.actor()
+    with pytest.raises(Refusal, match="specimen"):
+        verifications.choose_residence(verification, country="UT", by=by, at=NOW)
+    verifications.choose_residence(verification, country="FR", by=by, at=NOW)
+    with pytest.raises(Refusal, match="specimen"):
+        verifications.save_details(verification, details=details_of(person(0)), by=by, at=NOW)
+    french = replace(details_of(person(0)), nationality="FR")
+    verifications.save_details(verification, details=french, by=by, at=NOW)
+    with pytest.raises(Refusal, match="specimen"):
+        verifications.choose_document(verification, kind="passport", issuing_country="UT", by=by, at=NOW)
+
+
 def test_nobody_else_touches_a_verification(customer):
     verification = start(customer())
     other = customer("other@utopia.example").actor()

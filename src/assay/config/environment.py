@@ -62,6 +62,10 @@ class Environment:
     listen: str = field(default="127.0.0.1", metadata={"help": "Address the web server listens on."})
     web_threads: int = field(default=8, metadata={"help": "Threads of the web server."})
     vision_workers: int = field(default=1, metadata={"help": "Worker processes that run the models."})
+    trusted_proxies: int = field(
+        default=0,
+        metadata={"help": "Reverse proxies in front that set X-Forwarded-For and X-Forwarded-Proto."},
+    )
     demo: bool = field(
         default=False,
         metadata={"help": "Show the outbox page and accept Utopia's specimens. Never in production."},

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from assay import access
@@ -117,6 +118,7 @@ def choose_residence(verification: Verification, *, country: str, by: Actor, at:
     """Refuses: verification.details.invalid, verification.country.not_served, verification.details.locked."""
     verification = _open_for(verification, by)
     rules.check_residence(current(), country)
+    rules.check_is_real(country, demo=settings.DEMO)
     details = _unlocked_details(verification.account)
     _write_details(verification.account, replace(details, residence=country), confirmed_at=None, at=at)
     audit.record(
@@ -137,6 +139,7 @@ def save_details(verification: Verification, *, details: PersonalData, by: Actor
     verification = _open_for(verification, by)
     before = _unlocked_details(verification.account)
     rules.check_details(details, at.date())
+    rules.check_is_real(details.nationality, demo=settings.DEMO)
     _write_details(
         verification.account, replace(details, residence=before.residence), confirmed_at=None, at=at
     )
@@ -172,6 +175,7 @@ def choose_document(
     """
     verification = _open_for(verification, by)
     rules.check_document(current(), kind, issuing_country)
+    rules.check_is_real(issuing_country, demo=settings.DEMO)
     if (verification.document_kind, verification.issuing_country) != (kind, issuing_country):
         evidence.supersede(
             verification.pk,

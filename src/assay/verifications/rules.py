@@ -7,7 +7,7 @@ from enum import StrEnum
 from assay.core.actor import Actor
 from assay.core.lifecycle import Lifecycle
 from assay.core.refusal import NotPermitted, Refusal
-from assay.policy.countries import codes
+from assay.policy.countries import UTOPIA, codes
 from assay.policy.schema import Attempts, Book, EvidenceKind, Side
 
 _LONGEST_NAME = 100
@@ -171,6 +171,15 @@ def check_may_submit(book: Book, facts: Facts, at: datetime) -> None:
         raise Refusal("verification.state.paused", until=facts.paused_until.isoformat())
     if next_step(book, facts) is not Step.REVIEW:
         raise Refusal("verification.state.incomplete")
+
+
+def check_is_real(*countries: str, demo: bool) -> None:
+    """Anybody can draw Utopia's specimens, our own sandbox does; only a demo takes them.
+
+    Refuses: verification.country.specimen.
+    """
+    if UTOPIA in countries and not demo:
+        raise Refusal("verification.country.specimen")
 
 
 def check_residence(book: Book, country: str) -> None:
