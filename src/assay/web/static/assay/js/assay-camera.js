@@ -10,6 +10,7 @@ const SIZES = { environment: { width: 3840, height: 2160 }, user: { width: 1920,
 
 class AssayCamera extends Stages {
   #stream = null;
+  #playing = null;
   #picture = null;
   #deviceId = "";
   #hints = 0;
@@ -37,11 +38,13 @@ class AssayCamera extends Stages {
       this.#stream.getVideoTracks()[0].addEventListener("ended", () => this.#lost());
       const video = this.querySelector("video");
       this.show("live");
-      await play(video, this.#stream);
+      this.#playing = play(video, this.#stream);
+      await this.#playing;
       const several = (await cameras()).length > 1;
       for (const button of this.querySelectorAll("[data-do=other]")) button.hidden = !several;
       this.#hints = setInterval(() => this.#showHint(hintFor(video)), HINT_EVERY_MS);
     } catch (error) {
+      if (this.dataset.now === "closed") return; // closed before it had opened
       this.#stop();
       this.show(error instanceof CameraProblem ? error.kind : "busy");
     }
@@ -56,6 +59,9 @@ class AssayCamera extends Stages {
   }
 
   async shoot() {
+    // The button may be pressed before the camera has shown anything.
+    await this.#playing.catch(() => {});
+    if (!this.#stream) return;
     this.#picture = await takePicture(this.querySelector("video"));
     this.#stop();
     const shown = this.querySelector("[data-taken]");
