@@ -42,7 +42,7 @@ class AssayCamera extends Stages {
       await this.#playing;
       const several = (await cameras()).length > 1;
       for (const button of this.querySelectorAll("[data-do=other]")) button.hidden = !several;
-      this.#hints = setInterval(() => this.#showHint(hintFor(video)), HINT_EVERY_MS);
+      if (this.#stream) this.#hints = setInterval(() => this.#showHint(hintFor(video)), HINT_EVERY_MS);
     } catch (error) {
       if (this.dataset.now === "closed") return; // closed before it had opened
       this.#stop();
