@@ -76,6 +76,13 @@ def test_a_pause_stops_submissions_until_its_end():
     rules.check_may_submit(BOOK, paused, NOW + timedelta(seconds=1))
 
 
+def test_a_recording_belongs_to_a_challenge_drawn_just_before():
+    rules.check_challenge(BOOK.challenge, NOW - timedelta(minutes=10), NOW)
+    for drawn_at in (None, NOW - timedelta(minutes=10, seconds=1)):
+        with pytest.raises(Refusal, match="expired"):
+            rules.check_challenge(BOOK.challenge, drawn_at, NOW)
+
+
 @pytest.mark.row("IDW-22")
 def test_every_third_denial_pauses_for_a_day_and_others_do_not():
     pauses = [rules.pause_after(BOOK.attempts, denials) for denials in range(7)]

@@ -163,6 +163,7 @@ class Challenge(Strict):
     lead_seconds: float
     seconds_each: float
     tail_seconds: float
+    valid_minutes: Annotated[int, Field(ge=1)]
 
 
 class UploadLimits(Strict):

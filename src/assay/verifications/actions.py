@@ -202,7 +202,8 @@ def draw_challenge(verification: Verification, *, by: Actor, at: datetime) -> tu
     verification = _open_for(verification, by)
     prompts = draw(current().challenge, random.Random(secrets.randbits(128)))  # noqa: S311  seeded by the system's source
     verification.prompts = [prompt.model_dump(mode="json") for prompt in prompts]
-    verification.save(update_fields=["prompts"])
+    verification.drawn_at = at
+    verification.save(update_fields=["prompts", "drawn_at"])
     evidence.supersede(verification.pk, frozenset({EvidenceKind.CHALLENGE_CLIP}), by=by, at=at)
     audit.record(
         AuditEvent.VERIFICATION_CHALLENGE_DRAWN,
@@ -219,11 +220,13 @@ def give_evidence(
 ) -> Evidence:
     """Store one piece and have it examined while the customer goes on.
 
-    Refuses: verification.state.not_open, evidence.file.*.
+    Refuses: verification.state.not_open, liveness.challenge.expired, evidence.file.*.
     """
-    with transaction.atomic():
-        _open_for(verification, by)
     book = current()
+    with transaction.atomic():
+        drawn_at = _open_for(verification, by).drawn_at
+    if kind is EvidenceKind.CHALLENGE_CLIP:
+        rules.check_challenge(book.challenge, drawn_at, at)
     piece = evidence.store(verification.account, verification.pk, kind, data, book.uploads, by=by, at=at)
     deadlines.start(Job.EXAMINE_EVIDENCE, subject_id=piece.pk, lock=verification.pk)
     return piece

@@ -45,6 +45,7 @@ class Verification(models.Model):
     issuing_country = models.CharField(max_length=2, blank=True)
     # The challenge of this attempt, as assay.checks.readings.Prompt; empty until it is drawn.
     prompts = models.JSONField(default=list)
+    drawn_at = models.DateTimeField(null=True)
     run = models.PositiveIntegerField(default=0)
     denials = models.PositiveIntegerField(default=0)
     reasons: "ArrayField[list[str], list[str]]" = ArrayField(models.CharField(max_length=60), default=list)
@@ -80,5 +81,5 @@ class Verification(models.Model):
         erase = {"prompts"}
         keep = {
             "id", "account", "level_id", "status", "document_kind", "issuing_country", "run", "denials", "reasons",
-            "asked_again", "opened_at", "submitted_at", "decided_at",
+            "asked_again", "drawn_at", "opened_at", "submitted_at", "decided_at",
         }  # fmt: skip

@@ -8,7 +8,7 @@ from assay.core.actor import Actor
 from assay.core.lifecycle import Lifecycle
 from assay.core.refusal import NotPermitted, Refusal
 from assay.policy.countries import UTOPIA, codes
-from assay.policy.schema import Attempts, Book, EvidenceKind, Side
+from assay.policy.schema import Attempts, Book, Challenge, EvidenceKind, Side
 
 _LONGEST_NAME = 100
 _OLDEST_YEARS = 125
@@ -162,6 +162,12 @@ def check_open(facts: Facts) -> None:
     """Refuses: verification.state.not_open."""
     if facts.status not in OPEN:
         raise Refusal("verification.state.not_open")
+
+
+def check_challenge(challenge: Challenge, drawn_at: datetime | None, at: datetime) -> None:
+    """Refuse a recording of a challenge that was never drawn, or long ago. Refuses: liveness.challenge.expired."""
+    if drawn_at is None or at - drawn_at > timedelta(minutes=challenge.valid_minutes):
+        raise Refusal("liveness.challenge.expired")
 
 
 def check_may_submit(book: Book, facts: Facts, at: datetime) -> None:

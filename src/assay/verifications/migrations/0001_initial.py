@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('document_kind', models.CharField(blank=True, max_length=40)),
                 ('issuing_country', models.CharField(blank=True, max_length=2)),
                 ('prompts', models.JSONField(default=list)),
+                ('drawn_at', models.DateTimeField(null=True)),
                 ('run', models.PositiveIntegerField(default=0)),
                 ('denials', models.PositiveIntegerField(default=0)),
                 ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
