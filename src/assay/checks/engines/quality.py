@@ -4,12 +4,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from assay.checks.engines.sharpness import sharpness
 from assay.checks.engines.strips import Pixels
 from assay.checks.readings import Point, Quality
 
 _TILE = 96
 _RICHEST_TILES = 20
-_REACH = 9
 _BURNT_OUT = 250
 # A scan or a drawing has a white ground by nature: where this much is burnt out, nothing can be told about glare.
 _WHITE_GROUND = 0.25
@@ -20,11 +20,7 @@ _SMALLEST_BLOB = 0.002
 
 
 def sharpness_of(pixels: Pixels) -> float:
-    """Return 0 (blurred) to 1: how much a second blur takes away from the richest tiles (Crete et al. 2007).
-
-    A sharp picture loses much when it is blurred again, a blurred one little. Only the tiles with the most
-    contrast are asked, because a plain ground has nothing to lose.
-    """
+    """Return 0 (blurred) to 1, the median of the tiles with the most contrast: a plain ground has nothing to lose."""
     smooth = cv2.GaussianBlur(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), (3, 3), 0)
     grey = cv2.normalize(smooth, np.empty_like(smooth), 0, 255, cv2.NORM_MINMAX).astype(np.float32)
     rows, columns = grey.shape
@@ -34,19 +30,7 @@ def sharpness_of(pixels: Pixels) -> float:
         for x in range(0, max(1, columns - _TILE), _TILE)
     ]
     richest = sorted(tiles, key=lambda tile: -float(tile.std()))[:_RICHEST_TILES]
-    return float(1 - np.median([_blur_of(tile) for tile in richest]))
-
-
-def _blur_of(tile: npt.NDArray[np.float32]) -> float:
-    """Return the share of a tile's variation that survives a blur, in the worse direction: 0 sharp, 1 blurred."""
-    worst = 0.0
-    for axis, kernel in ((1, (_REACH, 1)), (0, (1, _REACH))):
-        before = np.abs(np.diff(tile, axis=axis))
-        after = np.abs(np.diff(cv2.blur(tile, kernel), axis=axis))
-        lost = np.maximum(0, before - after).sum()
-        total = float(before.sum())
-        worst = max(worst, (total - float(lost)) / max(total, 1e-6))
-    return worst
+    return float(np.median([sharpness(tile) for tile in richest]))
 
 
 def glare_of(pixels: Pixels) -> tuple[float, list[tuple[Point, Point]]]:
