@@ -1,5 +1,7 @@
 # `make help` says what there is. Settings are environment variables: docs/reference/settings.md.
 .DEFAULT_GOAL := help
+# Files of tests run side by side, each process with a database of its own.
+SPREAD := -n logical --maxprocesses 4 --dist loadfile
 .PHONY: help run seed test check fix rows lock ready ready-to-test
 
 help: ## this list
@@ -22,7 +24,7 @@ seed: ready ## fill an empty installation with the demo's people
 test: ready-to-test ## set up all it needs, a browser too, and run every test
 	@.venv/bin/assay models fetch
 	@sh requirements/browser.sh
-	@.venv/bin/python -m pytest --cov --cov-report= --durations=10
+	@.venv/bin/python -m pytest $(SPREAD) --cov --cov-report= --durations=10
 
 check: ready-to-test ## everything the server runs; stops at nothing, prints all failures
 	@.ci/check

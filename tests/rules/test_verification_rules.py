@@ -50,6 +50,10 @@ def test_sides_are_a_property_of_the_kind():
     assert EvidenceKind.DOCUMENT_BACK in rules.needed_evidence(BOOK, "verified", "driving_licence")
 
 
+def test_before_a_kind_is_chosen_both_sides_may_be_needed():
+    assert rules.needed_evidence(BOOK, "verified", "") == tuple(EvidenceKind)
+
+
 def test_a_piece_asked_for_again_is_missing_until_it_is_given_again():
     facts = replace(COMPLETE, status=Status.ACTION_REQUIRED, asked_again=frozenset({EvidenceKind.SELFIE}))
     assert rules.missing_evidence(BOOK, facts) == (EvidenceKind.SELFIE,)
@@ -128,6 +132,8 @@ def test_names_of_all_scripts_are_fine(name):
 @pytest.mark.row("IDA-07")
 def test_kinds_that_a_country_does_not_offer_are_refused():
     rules.check_document(BOOK, "driving_licence", "GB")
+    with pytest.raises(Refusal, match="invalid"):
+        rules.check_document(BOOK, "passport", "QQ")
     with pytest.raises(Refusal, match="not_accepted"):
         rules.check_document(BOOK, "driving_licence", "DE")
 

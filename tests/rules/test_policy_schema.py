@@ -1,0 +1,28 @@
+"""Dated values: in order, and one in force on every day from the first."""
+
+from datetime import date
+
+import pytest
+from pydantic import ValidationError
+
+from assay.policy.schema import Dated
+
+AGE = Dated(source="test", values={"2024-01-01": 90.0, "2026-06-01": 30.0})
+
+
+@pytest.mark.parametrize(
+    ("day", "value"), [(date(2024, 1, 1), 90.0), (date(2026, 5, 31), 90.0), (date(2026, 6, 1), 30.0)]
+)
+def test_a_value_counts_from_its_day_on(day, value):
+    assert AGE.on(day) == value
+
+
+def test_before_the_first_day_there_is_no_value():
+    with pytest.raises(LookupError):
+        AGE.on(date(2023, 12, 31))
+
+
+@pytest.mark.parametrize("values", [{}, {"2026-06-01": 30.0, "2024-01-01": 90.0}])
+def test_days_out_of_order_or_missing_are_refused(values):
+    with pytest.raises(ValidationError, match="in order"):
+        Dated(source="test", values=values)
