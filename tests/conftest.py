@@ -33,6 +33,9 @@ import django  # noqa: E402 -- the settings are read when Django is set up
 import pytest  # noqa: E402 -- the same
 
 django.setup()
+# Processes that run tests beside this one inherit the environment. With this variable in it they would read the settings
+# before their own conftest gives them a home and a database of their own.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from asgiref.sync import async_to_sync  # noqa: E402 -- after the settings
 from django.db import connection, connections  # noqa: E402 -- the same

@@ -6,10 +6,10 @@ from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
-from processes import assay
 from psycopg import errors
 
 from assay.config import migrated, postgres
+from processes import assay
 
 
 @pytest.fixture(scope="module")

@@ -2,12 +2,12 @@
 
 import pytest
 from django.test import Client
-from made_console import a_customer, a_member, a_referred_case, signed_in
 
 from assay.access import ROLE_PERMISSIONS, Permission
 from assay.audit.models import Entry
 from assay.core.actor import Role
 from assay.decisions.models import Decision
+from made_console import a_customer, a_member, a_referred_case, signed_in
 
 STAFF_ROLES = [role for role in Role if role not in {Role.CUSTOMER, Role.VISITOR, Role.HOST}]
 NEEDS = {

@@ -2,13 +2,13 @@
 
 import pytest
 from django.db import connection
-from made_console import a_customer, a_member, a_referred_case, signed_in
 
 from assay.audit import actions as audit
 from assay.audit.models import Entry
 from assay.core.actor import Role, machine
 from assay.policy.load import current
 from assay.web import clock
+from made_console import a_customer, a_member, a_referred_case, signed_in
 
 
 @pytest.fixture

@@ -3,11 +3,11 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from made_console import a_member, a_referred_case, signed_in
 
 from assay.accounts.models import StaffMember
 from assay.core.actor import Role
 from assay.reviews.models import Review
+from made_console import a_member, a_referred_case, signed_in
 
 
 def visit(open_browser, live_server, member: StaffMember, **options):

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from made_console import a_member, a_referred_case, a_while_ago, signed_in
 
 from assay.audit.models import Entry
 from assay.checks.engines.orientation import turned_points
@@ -21,6 +20,7 @@ from assay.web.console.fields import same
 from assay.web.console.masking import masked_email
 from assay.web.console.pictures import Picture, framed
 from made_cases import face
+from made_console import a_member, a_referred_case, a_while_ago, signed_in
 
 
 def open_case(review, member=None):

@@ -1,7 +1,6 @@
 """A reviewer decides: preview, confirm, refusals, and what follows."""
 
 import pytest
-from made_console import a_member, a_referred_case, signed_in
 
 from assay.accounts import actions as accounts
 from assay.audit.models import Entry
@@ -12,6 +11,7 @@ from assay.notify.models import QueuedMessage
 from assay.reviews import actions as reviews
 from assay.verifications.models import Verification
 from assay.web import clock
+from made_console import a_member, a_referred_case, signed_in
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """The queue: the most urgent first, overdue cases marked, one case for one reviewer."""
 
 import pytest
-from made_console import a_member, a_referred_case, a_while_ago, signed_in
 
 from assay.accounts import actions as accounts
 from assay.reviews import actions as reviews
 from assay.web import clock
+from made_console import a_member, a_referred_case, a_while_ago, signed_in
 
 
 @pytest.mark.row("REV-04", "REV-08")

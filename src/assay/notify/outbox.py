@@ -15,6 +15,9 @@ class OutboxBackend(BaseEmailBackend):
             if isinstance(message, EmailMultiAlternatives):
                 html = next((str(part[0]) for part in message.alternatives if part[1] == "text/html"), "")
             OutboxEmail.objects.create(
-                recipient=", ".join(message.to), subject=str(message.subject), text=str(message.body), html=html
+                recipient=", ".join(message.to),
+                subject=str(message.subject),
+                text=str(message.body),
+                html=html,
             )
         return len(email_messages)
