@@ -1,8 +1,10 @@
-"""The inference sessions of this process: one per model, made at first use, one thread each.
+"""The inference sessions of this process: one per model, made at first use.
 
-One thread a model, because workers are scaled by processes; two levels of parallelism only fight each other.
+Workers are scaled by processes and run a model on one thread (they set OMP_NUM_THREADS), because two levels of
+parallelism only fight each other. The command line, where somebody waits for one document, takes two.
 """
 
+import os
 from functools import cache
 from typing import Any
 
@@ -15,6 +17,8 @@ from assay.checks.engines import models
 
 Tensor = npt.NDArray[np.float32]
 
+_THREADS = int(os.environ.get("OMP_NUM_THREADS") or 2)
+
 cv2.setNumThreads(1)
 
 
@@ -22,7 +26,7 @@ cv2.setNumThreads(1)
 def session(model_id: str) -> Any:  # noqa: ANN401  onnxruntime ships no types
     """Return the session of a model of models.toml. Raises ModelMissing."""
     options = ort.SessionOptions()
-    options.intra_op_num_threads = 1
+    options.intra_op_num_threads = _THREADS
     options.inter_op_num_threads = 1
     return ort.InferenceSession(str(models.locate(model_id)), options, providers=["CPUExecutionProvider"])
 
