@@ -1,9 +1,8 @@
-"""What may be stored as evidence, and for how long a signed link to it lives."""
+"""What may be stored as evidence."""
 
 from assay.core.refusal import Refusal
 from assay.policy.schema import EvidenceKind, UploadLimits
 
-LINK_SECONDS = 300
 PICTURES = frozenset({EvidenceKind.DOCUMENT_FRONT, EvidenceKind.DOCUMENT_BACK, EvidenceKind.SELFIE})
 CLIPS = frozenset({EvidenceKind.CHALLENGE_CLIP})
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import transaction
 
 from assay.accounts import actions as accounts
-from assay.accounts.models import Account, StaffMember, User
+from assay.accounts.models import StaffMember, User
 from assay.core.actor import OPERATOR, Actor, Role, machine
 from assay.decisions import actions as decisions
 from assay.policy.schema import EvidenceKind
@@ -164,7 +164,3 @@ def _paused(email: str, at: datetime) -> None:
 
 def _started(email: str, at: datetime) -> None:
     _customer(email, person(4), at)
-
-
-def account_of(email: str) -> Account:
-    return Account.objects.get(user__email=email)
