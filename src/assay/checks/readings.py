@@ -118,6 +118,49 @@ class Face(Frozen):
     template: tuple[float, ...]
 
 
+class Patch(Frozen):
+    """A part of the picture that stands out. `corners` clockwise; `strength` by how much, in the unit of its measure."""
+
+    corners: tuple[Point, ...]
+    strength: float
+
+
+class Signs(Frozen):
+    """Signs of a covered, copied or altered document, measured on its pixels. All of them are weak but `colour`.
+
+    `covered`: things that lie across the border; strength is the share of the document they hide. `colour`: how far its
+    colours stray from one tint (chroma of CIE Lab; a grey copy has next to none), None where it is too dark to tell.
+    `raster`: height of the peaks that a regular grid leaves in the spectrum, in standard deviations of its noise, that of a
+    screen in `raster` and that of print dots in `dots`. `splices`: printed lines and portraits that were compressed or carry
+    noise unlike the rest; strength in robust standard deviations.
+    """
+
+    covered: tuple[Patch, ...] = ()
+    colour: float | None = None
+    raster: float | None = None
+    dots: float | None = None
+    splices: tuple[Patch, ...] = ()
+
+
+class Traces(Frozen):
+    """What the file says of its making, as far as a check needs it: never where or when a picture was taken, nor by which camera.
+
+    `format` is jpeg, png, webp or pdf; `width` and `height` as stored, pixels. `software` are the programs the file names.
+    `updates`, `signatures` and `modified_later` concern PDFs: how often it was added to after it was written, how many
+    signatures it carries, whether it says that it was changed after the day it was made.
+    """
+
+    format: str
+    width: int
+    height: int
+    has_camera: bool = False
+    says_screenshot: bool = False
+    software: tuple[str, ...] = ()
+    updates: int = 0
+    signatures: int = 0
+    modified_later: bool = False
+
+
 class DocumentReading(Frozen):
     """One side of a document. `outline` is its four corners clockwise from top left of the upright document, or None when
     no outline was found; `cut_off` when a corner lies outside the picture. `turned` is by how many degrees clockwise the
@@ -135,6 +178,9 @@ class DocumentReading(Frozen):
     text: tuple[TextLine, ...] = ()
     barcodes: tuple[Barcode, ...] = ()
     faces: tuple[Face, ...] = ()
+    # None where they were not measured: nothing was found, or the reading is older than they are.
+    signs: Signs | None = None
+    traces: Traces | None = None
 
 
 NOTHING_READ = DocumentReading(
@@ -188,6 +234,58 @@ class ClipReading(Frozen):
     shown: tuple[tuple[int, str], ...] = ()
 
 
+class ChipStep(StrEnum):
+    """The steps of passive authentication (ICAO Doc 9303 part 11, 5.1, and part 12, 7), in their order."""
+
+    DATA_GROUP = "data_group"
+    SIGNED_CONTENT = "signed_content"
+    SIGNATURE = "signature"
+    ISSUER = "issuer"
+    VALIDITY = "validity"
+    REVOCATION = "revocation"
+    COUNTRY = "country"
+
+
+class StepOutcome(StrEnum):
+    HOLDS = "holds"
+    FAILS = "fails"
+    NOT_DONE = "not_done"
+
+
+class ChipStepResult(Frozen):
+    """One step and its outcome; `subject` is what it was done to (`DG1`), `why` one sentence for people."""
+
+    step: ChipStep
+    outcome: StepOutcome
+    subject: str = ""
+    why: str = ""
+
+
+class ChipReading(Frozen):
+    """What the files of a document's chip say, and which steps of passive authentication hold.
+
+    `groups` are the data groups given, `signed_groups` those the issuer signed; groups 3 and 4 (fingers, irises) are never
+    given. `details` are the text fields of DG11 and DG12, `protocols` those DG14 announces, `active_authentication` the key
+    of DG15. `face` is the portrait of DG2 and `portrait` its kind and size. `signer` and `issuer` name the certificate that
+    signed and the one that issued it, `trust_list` the digest of the list it was looked up in (empty: none is loaded).
+    `unreadable` has one sentence for each file that could not be used.
+    """
+
+    mrz: Mrz | None = None
+    groups: tuple[int, ...] = ()
+    signed_groups: tuple[int, ...] = ()
+    steps: tuple[ChipStepResult, ...] = ()
+    details: dict[str, str] = {}
+    protocols: tuple[str, ...] = ()
+    active_authentication: str = ""
+    portrait: str = ""
+    face: Face | None = None
+    signer: str = ""
+    issuer: str = ""
+    trust_list: str = ""
+    unreadable: tuple[str, ...] = ()
+
+
 class Prompt(Frozen):
     """One asked gesture and the seconds of the recording in which it was on the screen."""
 
@@ -225,7 +323,8 @@ class Duplicates(Frozen):
 class Case(Frozen):
     """Everything the checks judge, and nothing else: enough to replay the decision.
 
-    `duplicates` is None where there is nothing to compare with (the command line).
+    `duplicates` is None where there is nothing to compare with (the command line). `specimens_allowed` is set by a demo and
+    by the command line: published samples then pass.
     """
 
     claim: Claim | None
@@ -233,6 +332,8 @@ class Case(Frozen):
     back: DocumentReading | None = None
     selfie: SelfieReading | None = None
     clip: ClipReading | None = None
+    chip: ChipReading | None = None
     prompts: tuple[Prompt, ...] = ()
     duplicates: Duplicates | None = None
+    specimens_allowed: bool = False
     on: date
