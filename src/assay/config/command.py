@@ -33,6 +33,7 @@ COMMANDS: dict[str, Entry] = {
     "migrate": Entry(
         "assay.config.migrate", "Bring the database up to date.", needs_django=True, needs_database=True
     ),
+    "bench": Entry("assay.cli.bench", "Measure readings against images whose contents are known."),
     "check": Entry("assay.cli.check", "Check a document, and a selfie, from files; needs no server."),
     "read": Entry("assay.cli.read", "Print what a document says: fields, machine readable zone, barcode."),
     "specimens": Entry("assay.cli.specimens", "Draw the documents and the selfie of a synthetic person."),

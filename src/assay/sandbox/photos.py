@@ -33,7 +33,7 @@ def take(scan: Pixels, kind: PhotoKind = PhotoKind.CLEAN, *, seed: int = 0) -> b
     """Return a JPEG photo, 1920 x 1440, of the scan lying on a desk. Same arguments, same bytes."""
     drawn = np.random.default_rng(seed)
     corners = _corners(scan, kind, drawn)
-    picture = _lay(scan, corners, _desk(drawn))
+    picture = lay(scan, corners, _desk(drawn))
     picture = _light(picture, drawn)
     if kind is PhotoKind.GLARE:
         picture = _glare(picture, corners, drawn)
@@ -83,7 +83,7 @@ def _desk(drawn: np.random.Generator) -> Picture:
     streaks = cv2.resize(coarse, (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC)
     desk = wood * (1 + 0.055 * grain + 0.035 * streaks)[..., None]
     for _ in range(3):
-        desk = _lay(_note(drawn), _anywhere(drawn, 520, 380), desk)
+        desk = lay(_note(drawn), _anywhere(drawn, 520, 380), desk)
     start = (int(drawn.uniform(0, WIDTH)), int(drawn.choice((30, HEIGHT - 30))))
     cv2.line(desk, start, (start[0] + 460, start[1] + 60), (40, 30, 28), 16, cv2.LINE_AA)
     return np.asarray(desk, np.float32)
@@ -111,12 +111,12 @@ def _anywhere(drawn: np.random.Generator, width: int, height: int) -> Corners:
     return np.asarray(box @ turn + middle, np.float32)
 
 
-def _lay(scan: Pixels, corners: Corners, under: Picture) -> Picture:
+def lay(scan: Pixels, corners: Corners, under: Picture) -> Picture:
     """Return the picture with the scan laid on it, with the soft shadow a thin sheet throws."""
     height, width = scan.shape[:2]
     frame = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
     matrix = cv2.getPerspectiveTransform(frame, corners)
-    size = (WIDTH, HEIGHT)
+    size = (under.shape[1], under.shape[0])
     laid = cv2.warpPerspective(scan, matrix, size, flags=cv2.INTER_AREA).astype(np.float32)
     cover = cv2.warpPerspective(np.full((height, width), 255, np.uint8), matrix, size, flags=cv2.INTER_LINEAR)
     share = (cover.astype(np.float32) / 255)[..., None]
