@@ -27,6 +27,8 @@ Pixels = NDArray[np.uint8]
 PICTURE_CPU_SECONDS, PICTURE_WALL_SECONDS = 10, 25.0
 CLIP_CPU_SECONDS, CLIP_WALL_SECONDS = 40, 90.0
 _DISPLAY_QUALITY = 88
+# A chip holds portraits of about 400 x 500 pixels (ISO/IEC 19794-5: at least 90 between the eyes); smaller than an upload may be.
+_PORTRAIT_LEAST_SIDE, _PORTRAIT_PIXELS = 100, 12_000_000
 _PROBLEMS = frozenset(
     {
         "too_many_pixels",
@@ -87,16 +89,28 @@ def decode_picture(data: bytes, limits: UploadLimits) -> Picture:
     Refuses: evidence.file.empty, too_large, unknown_type, too_many_pixels, too_small, too_many_pages,
     encrypted, damaged, took_too_long.
     """
-    kind = _format(data, formats.PICTURES, limits.picture_bytes)
     bounds = {
         "pixels": limits.picture_pixels,
         "least_side": limits.picture_least_side,
         "pages": limits.pdf_pages,
     }
+    return _decode(data, _format(data, formats.PICTURES, limits.picture_bytes), bounds)
+
+
+def decode_portrait(data: bytes, limits: UploadLimits) -> Picture:
+    """Return the portrait that the chip of a document holds, JPEG or JPEG 2000.
+
+    Refuses: evidence.file.empty, too_large, unknown_type, too_many_pixels, too_small, damaged, took_too_long.
+    """
+    bounds = {"pixels": _PORTRAIT_PIXELS, "least_side": _PORTRAIT_LEAST_SIDE, "pages": 1}
+    return _decode(data, _format(data, formats.PORTRAITS, limits.picture_bytes), bounds)
+
+
+def _decode(data: bytes, kind: Format, bounds: dict[str, int]) -> Picture:
     request = {"operation": "picture", "format": kind, "bounds": bounds, "cpu_seconds": PICTURE_CPU_SECONDS}
     with _answers(request, data, PICTURE_WALL_SECONDS) as answers:
         head = _next(answers)
-        pixels = _pixels(answers, head, limits.picture_pixels)
+        pixels = _pixels(answers, head, bounds["pixels"])
     said = {name: str(text) for name, text in head["metadata"].items()}
     make, model = said.get("camera_make", ""), said.get("camera_model", "")
     camera = model if model.startswith(make) else f"{make} {model}".strip()

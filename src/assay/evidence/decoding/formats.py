@@ -7,6 +7,7 @@ from enum import StrEnum
 
 class Format(StrEnum):
     JPEG = "jpeg"
+    JPEG2000 = "jpeg2000"
     PNG = "png"
     WEBP = "webp"
     PDF = "pdf"
@@ -15,6 +16,8 @@ class Format(StrEnum):
 
 
 PICTURES = frozenset({Format.JPEG, Format.PNG, Format.WEBP, Format.PDF})
+# What the chip of a document holds its portrait as; nobody uploads JPEG 2000.
+PORTRAITS = frozenset({Format.JPEG, Format.JPEG2000})
 CLIPS = frozenset({Format.WEBM, Format.MP4})
 
 # `ftyp` also opens HEIF and AVIF pictures, so the brand decides: ISO base media, MP4, QuickTime, 3GPP, DASH.
@@ -28,6 +31,8 @@ def sniff(data: bytes) -> Format | None:
     """
     if data.startswith(b"\xff\xd8\xff"):
         return Format.JPEG
+    if data.startswith((b"\x00\x00\x00\x0cjP  ", b"\xff\x4f\xff\x51")):
+        return Format.JPEG2000
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return Format.PNG
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":

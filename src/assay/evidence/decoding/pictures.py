@@ -21,7 +21,7 @@ _STRIP_ROWS = 256
 _LONGEST_TEXT = 120
 _PDF_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 
-_PILLOW_NAMES = {Format.JPEG: ("JPEG", "MPO"), Format.PNG: ("PNG",), Format.WEBP: ("WEBP",)}
+_PILLOW_NAMES = {Format.JPEG: ("JPEG", "MPO"), Format.JPEG2000: ("JPEG2000",), Format.PNG: ("PNG",), Format.WEBP: ("WEBP",)}
 
 # EXIF orientation -> how to get there, and whether a strip of upright rows is a strip of stored columns
 # (else rows) and lies at the far end of the stored picture.
