@@ -112,6 +112,7 @@ def case(**changes: object) -> Case:
         clip=clip(),
         prompts=PROMPTS,
         duplicates=Duplicates(),
+        specimens_allowed=True,
         on=ON,
     )
     return made.model_copy(update=changes)

@@ -106,7 +106,7 @@ def test_a_bad_photo_is_asked_for_again(bearer, fault) -> None:
 
 
 def _verdict(front: DocumentReading) -> Outcome:
-    case = Case(claim=None, front=front, on=date(2026, 6, 1))
+    case = Case(claim=None, front=front, specimens_allowed=True, on=date(2026, 6, 1))
     return combine(pipeline.assess(case, load.current(), "verified", partial=True)).outcome
 
 

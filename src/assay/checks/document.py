@@ -3,13 +3,12 @@
 Pure functions from a case and the rule book to one result each. What they say is shown to customers and auditors.
 """
 
-import math
 from datetime import date
 
 from assay.checks import sources
 from assay.checks.holder import holder, kind_of, licence_of, printed, sides, zone_of
 from assay.checks.readings import Case, DocumentReading, Mrz
-from assay.checks.result import CheckResult, Mark, Outcome, Piece, worst
+from assay.checks.result import CheckResult, Mark, Outcome, Piece, result_of
 from assay.policy import countries
 from assay.policy.schema import Book, CheckName, Side
 
@@ -18,28 +17,8 @@ _FIELDS_OF_A_READABLE_PRINT = ("surname", "document_number", "born_on")
 _BARCODE_COUNTRIES = frozenset({"US", "CA"})
 
 
-def _result(
-    check: CheckName,
-    problems: dict[str, Outcome],
-    *,
-    score: float | None = None,
-    threshold: float | None = None,
-    seen: dict[str, str] | None = None,
-    marks: tuple[Mark, ...] = (),
-) -> CheckResult:
-    """Return the result of a check from its reasons and how bad each is; none at all is a pass."""
-    return CheckResult(
-        check=check,
-        outcome=worst(problems.values()),
-        score=score,
-        threshold=threshold,
-        reasons=tuple(problems),
-        seen=seen or {},
-        marks=marks,
-    )
-
-
-def _outline_mark(piece: Piece, side: DocumentReading, *, good: bool) -> tuple[Mark, ...]:
+def outline_mark(piece: Piece, side: DocumentReading, *, good: bool) -> tuple[Mark, ...]:
+    """Return the mark of the document's outline; nothing where none was found."""
     return (Mark(piece=piece, label="Document", points=side.outline, good=good),) if side.outline else ()
 
 
@@ -72,52 +51,11 @@ def document_found(case: Case, book: Book) -> CheckResult:
         if reason:
             problems[reason] = Outcome.ASK_AGAIN
         seen[piece.value] = f"{side.documents_seen} found, border {side.outline_confidence:.0%} clear"
-        marks += _outline_mark(piece, side, good=reason is None)
+        marks += outline_mark(piece, side, good=reason is None)
     score = min(side.outline_confidence for _, side in sides(case))
-    return _result(
+    return result_of(
         CheckName.DOCUMENT_FOUND, problems, score=score, threshold=least, seen=seen, marks=tuple(marks)
     )
-
-
-def document_image(case: Case, book: Book) -> CheckResult:
-    """The picture of the document is sharp, bright enough, free of reflections, and large enough to be read.
-
-    Everything is measured on the document and not on what it lies on. The score is the sharpness of the less sharp side.
-    """
-    check = CheckName.DOCUMENT_IMAGE
-    sharpness = book.threshold(check, "sharpness_least", case.on)
-    brightness = book.threshold(check, "brightness_least", case.on)
-    glare = book.threshold(check, "glare_most", case.on)
-    long_side = book.threshold(check, "long_side_least", case.on)
-    problems: dict[str, Outcome] = {}
-    seen: dict[str, str] = {}
-    marks: list[Mark] = []
-    for piece, side in sides(case):
-        quality = side.quality
-        found = {
-            "document.image.blurred": quality.sharpness < sharpness,
-            "document.image.dark": quality.brightness < brightness,
-            "document.image.glare": quality.glare > glare,
-            "document.image.too_small": long_side_of(side) < long_side,
-        }
-        problems |= {reason: Outcome.ASK_AGAIN for reason, wrong in found.items() if wrong}
-        seen[piece.value] = (
-            f"sharpness {quality.sharpness:.2f}, brightness {quality.brightness:.0f}, "
-            f"reflections {quality.glare:.1%}, {long_side_of(side):.0f} pixels long"
-        )
-        good = quality.glare <= glare
-        marks += [Mark(piece=piece, label="Reflection", points=box, good=good) for box in quality.glare_boxes]
-    score = min(side.quality.sharpness for _, side in sides(case))
-    return _result(check, problems, score=score, threshold=sharpness, seen=seen, marks=tuple(marks))
-
-
-def long_side_of(side: DocumentReading) -> float:
-    """Return the length of the document's longer side in pixels; that of the picture where no outline was found."""
-    width, height = side.quality.width, side.quality.height
-    if side.outline is None:
-        return float(max(width, height))
-    points = [(x * width, y * height) for x, y in side.outline]
-    return max(math.dist(a, b) for a, b in zip(points, points[1:] + points[:1], strict=True))
 
 
 def document_readable(case: Case, book: Book) -> CheckResult:
@@ -150,7 +88,7 @@ def document_readable(case: Case, book: Book) -> CheckResult:
     marks = zone_marks(*zone, good=not problems) if zone else ()
     score = zone[1].confidence if zone else None
     threshold = least if zone else None
-    return _result(
+    return result_of(
         CheckName.DOCUMENT_READABLE, problems, score=score, threshold=threshold, seen=seen, marks=marks
     )
 
@@ -191,7 +129,7 @@ def document_kind(case: Case, book: Book) -> CheckResult:
         "issued by": countries.name_of(issuer) if issuer else "not told by the document",
     }
     if case.claim is None:
-        return _result(CheckName.DOCUMENT_KIND, {}, seen=seen)
+        return result_of(CheckName.DOCUMENT_KIND, {}, seen=seen)
     problems: dict[str, Outcome] = {}
     chosen = case.claim.document_kind
     seen["chosen"] = f"{chosen}, {countries.name_of(case.claim.issuing_country)}"
@@ -203,7 +141,7 @@ def document_kind(case: Case, book: Book) -> CheckResult:
         problems["document.kind.not_accepted"] = Outcome.ASK_AGAIN
     if kind is None and issuer is None and not problems:
         problems["document.kind.unknown"] = Outcome.REFER
-    return _result(CheckName.DOCUMENT_KIND, problems, seen=seen)
+    return result_of(CheckName.DOCUMENT_KIND, problems, seen=seen)
 
 
 def _may_pass_for(kind: str, chosen: str, case: Case) -> bool:
@@ -226,7 +164,7 @@ def document_check_digits(case: Case, book: Book) -> CheckResult:
     del book
     zone = zone_of(case)
     if zone is None:
-        return _result(
+        return result_of(
             CheckName.DOCUMENT_CHECK_DIGITS,
             {},
             seen={"check digits": "The document has no machine readable zone."},
@@ -235,7 +173,7 @@ def document_check_digits(case: Case, book: Book) -> CheckResult:
     failed = mrz.failed_check_digits
     problems = {"document.mrz.check_digit": Outcome.REFER} if failed else {}
     seen = {"check digits": f"Do not hold: {', '.join(failed).replace('_', ' ')}." if failed else "All hold."}
-    return _result(
+    return result_of(
         CheckName.DOCUMENT_CHECK_DIGITS, problems, seen=seen, marks=zone_marks(piece, mrz, good=not failed)
     )
 
@@ -254,7 +192,7 @@ def document_sources_agree(case: Case, book: Book) -> CheckResult:
         for one in differences
     }
     marks = tuple(one.mark for one in differences if one.mark)
-    return _result(
+    return result_of(
         CheckName.DOCUMENT_SOURCES_AGREE,
         problems,
         seen=seen or {"sources": sources.compared(case)},
@@ -272,7 +210,7 @@ def document_expiry(case: Case, book: Book) -> CheckResult:
         expired = expires_on < case.on
         problems = {"document.expiry.expired": Outcome.ASK_AGAIN} if expired else {}
         words = "without end" if expires_on.year == 9999 else f"until {expires_on.isoformat()}"
-    return _result(CheckName.DOCUMENT_EXPIRY, problems, seen={"valid": words})
+    return result_of(CheckName.DOCUMENT_EXPIRY, problems, seen={"valid": words})
 
 
 def age_on(born_on: date, on: date) -> int:
@@ -291,9 +229,9 @@ def holder_age(case: Case, book: Book) -> CheckResult:
     least = book.country(country).minimum_age
     if who.born_on is None:
         problems, seen = {"document.holder.age_unknown": Outcome.REFER}, {"age": "No date of birth was read."}
-        return _result(CheckName.HOLDER_AGE, problems, threshold=least, seen=seen)
+        return result_of(CheckName.HOLDER_AGE, problems, threshold=least, seen=seen)
     age = age_on(who.born_on, case.on)
     problems = {"document.holder.under_age": Outcome.REFER} if age < least else {}
-    return _result(
+    return result_of(
         CheckName.HOLDER_AGE, problems, score=age, threshold=least, seen={"age": f"{age}, least {least}"}
     )

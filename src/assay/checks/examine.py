@@ -5,19 +5,24 @@ Pixels are height x width x 3, blue-green-red, upright.
 
 from collections.abc import Iterable
 
-from assay.checks.engines import clips, documents, faces
+from assay.checks.engines import clips, documents, faces, signs
 from assay.checks.engines.face_detector import Pixels, Points
 from assay.checks.engines.face_mesh import Triangles, mesh
-from assay.checks.readings import ClipReading, DocumentReading, Face, Point, Quality, SelfieReading
+from assay.checks.readings import ClipReading, DocumentReading, Face, Point, Quality, SelfieReading, Traces
 
 
-def examine_document(pixels: Pixels) -> DocumentReading:
-    """Return everything about one side of a document, with the faces printed on it. Raises ModelMissing."""
+def examine_document(pixels: Pixels, traces: Traces | None = None) -> DocumentReading:
+    """Return everything about one side of a document, with the faces printed on it and signs of a copy or an alteration.
+
+    `traces` is what its file told when it was decoded. Raises ModelMissing.
+    """
     reading = documents.read_document(pixels)
-    found = faces.find_faces(documents.upright(pixels, reading.turned))
-    return reading.model_copy(
-        update={"faces": tuple(face for face in found if _lies_on(face, reading.outline))}
+    picture = documents.upright(pixels, reading.turned)
+    found = faces.find_faces(picture)
+    reading = reading.model_copy(
+        update={"faces": tuple(face for face in found if _lies_on(face, reading.outline)), "traces": traces}
     )
+    return reading.model_copy(update={"signs": signs.measure(picture, reading)})
 
 
 def _lies_on(face: Face, outline: tuple[Point, ...] | None) -> bool:

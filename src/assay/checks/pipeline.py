@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import structlog
 
-from assay.checks import details, document, duplicate, face, liveness
+from assay.checks import authentic, details, document, document_image, duplicate, face, liveness, original
 from assay.checks.readings import Case
 from assay.checks.result import CheckResult, Outcome
 from assay.policy.schema import Book, CheckName
@@ -13,11 +13,13 @@ Check = Callable[[Case, Book], CheckResult]
 
 CHECKS: Mapping[CheckName, Check] = {
     CheckName.DOCUMENT_FOUND: document.document_found,
-    CheckName.DOCUMENT_IMAGE: document.document_image,
+    CheckName.DOCUMENT_IMAGE: document_image.document_image,
     CheckName.DOCUMENT_READABLE: document.document_readable,
     CheckName.DOCUMENT_KIND: document.document_kind,
     CheckName.DOCUMENT_CHECK_DIGITS: document.document_check_digits,
     CheckName.DOCUMENT_SOURCES_AGREE: document.document_sources_agree,
+    CheckName.DOCUMENT_ORIGINAL: original.document_original,
+    CheckName.DOCUMENT_AUTHENTIC: authentic.document_authentic,
     CheckName.DOCUMENT_EXPIRY: document.document_expiry,
     CheckName.HOLDER_AGE: document.holder_age,
     CheckName.DETAILS_MATCH: details.details_match,
@@ -35,9 +37,12 @@ CHECKS: Mapping[CheckName, Check] = {
 # What was read from a picture that has to be taken again is not held against the customer: these checks wait
 # for the new picture. Suspicions that do not rest on a bad picture (duplicates, a face that changes, signs of
 # an attack) stand.
-_DOCUMENT_PICTURE = (CheckName.DOCUMENT_FOUND, CheckName.DOCUMENT_IMAGE)
+_SEEN_DOCUMENT = (CheckName.DOCUMENT_FOUND, CheckName.DOCUMENT_IMAGE)
+_DOCUMENT_PICTURE = (*_SEEN_DOCUMENT, CheckName.DOCUMENT_ORIGINAL)
 _READ_DOCUMENT = (*_DOCUMENT_PICTURE, CheckName.DOCUMENT_READABLE)
 _WAITS_FOR: Mapping[CheckName, tuple[CheckName, ...]] = {
+    CheckName.DOCUMENT_ORIGINAL: _SEEN_DOCUMENT,
+    CheckName.DOCUMENT_AUTHENTIC: _DOCUMENT_PICTURE,
     CheckName.DOCUMENT_READABLE: _DOCUMENT_PICTURE,
     CheckName.DOCUMENT_KIND: _READ_DOCUMENT,
     CheckName.DOCUMENT_CHECK_DIGITS: _READ_DOCUMENT,

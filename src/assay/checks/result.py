@@ -3,7 +3,7 @@
 A machine may pass, ask again or refer to a person. There is deliberately no outcome that rejects.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -73,6 +73,27 @@ class Verdict(Frozen):
 
 def worst(outcomes: Iterable[Outcome]) -> Outcome:
     return max(outcomes, key=_SEVERITY.__getitem__, default=Outcome.PASS)
+
+
+def result_of(
+    check: CheckName,
+    problems: Mapping[str, Outcome],
+    *,
+    score: float | None = None,
+    threshold: float | None = None,
+    seen: dict[str, str] | None = None,
+    marks: tuple[Mark, ...] = (),
+) -> CheckResult:
+    """Return the result of a check from its reasons and how bad each is; none at all is a pass."""
+    return CheckResult(
+        check=check,
+        outcome=worst(problems.values()),
+        score=score,
+        threshold=threshold,
+        reasons=tuple(problems),
+        seen=seen or {},
+        marks=marks,
+    )
 
 
 def combine(results: Iterable[CheckResult]) -> Verdict:

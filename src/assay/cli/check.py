@@ -1,7 +1,7 @@
 """`assay check`: a document, and what else is given, through the same engines and checks as on the server."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,13 @@ from rich.table import Table
 
 from assay.checks import examine, overlay, pipeline, weights
 from assay.checks.holder import holder, kind_of
-from assay.checks.readings import Case, Claim
+from assay.checks.readings import Case, Claim, DocumentReading, Traces
 from assay.checks.result import CheckResult, Outcome, Piece, Verdict, combine
 from assay.checks.weights import ModelMissing
 from assay.cli import clock, files, screen
 from assay.cli.read import plain
 from assay.evidence.decoding import decoder
-from assay.evidence.decoding.decoder import Pixels
+from assay.evidence.decoding.decoder import Picture, Pixels
 from assay.policy import countries, load
 from assay.policy.schema import Book, CheckName
 
@@ -39,8 +39,8 @@ _VERDICTS = {
 class Given:
     """The files of the command line, decoded. Pixels are upright by EXIF."""
 
-    front: Pixels
-    back: Pixels | None
+    front: Picture
+    back: Picture | None
     selfie: Pixels | None
     clip: tuple[tuple[float, Pixels], ...] | None
 
@@ -75,8 +75,14 @@ class Answer:
 @click.option(
     "--annotated", type=click.Path(path_type=Path), help="Write the picture with what was seen, as JPEG."
 )
+@click.option(
+    "--allow-specimens",
+    is_flag=True,
+    envvar="ASSAY_DEMO",
+    help="Let published samples pass, Utopia's among them, as a demo (ASSAY_DEMO) does.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON, without face templates.")
-def command(
+def command(  # noqa: PLR0913  one for each option
     document: Path,
     back: Path | None,
     selfie: Path | None,
@@ -85,6 +91,7 @@ def command(
     country: str | None,
     annotated: Path | None,
     *,
+    allow_specimens: bool,
     as_json: bool,
 ) -> None:
     """Check a document, and the person who shows it, by the rules of the level Verified.
@@ -107,7 +114,7 @@ def command(
     given = _open(document, back, selfie, clip, book)
     try:
         with screen.working("Looking at the pictures"):
-            case = _examine(given)
+            case = _examine(given, specimens_allowed=allow_specimens)
     except ModelMissing as missing:
         raise screen.Stop(f"{missing}.", screen.Exit.BROKEN) from missing
     answer = _judge(case, kind, country, book, started)
@@ -122,22 +129,27 @@ def command(
 
 def _open(document: Path, back: Path | None, selfie: Path | None, clip: Path | None, book: Book) -> Given:
     return Given(
-        front=files.open_picture(document, book).pixels,
-        back=files.open_picture(back, book).pixels if back else None,
+        front=files.open_picture(document, book),
+        back=files.open_picture(back, book) if back else None,
         selfie=files.open_picture(selfie, book).pixels if selfie else None,
         clip=files.open_clip(clip, book).frames if clip else None,
     )
 
 
-def _examine(given: Given) -> Case:
+def _examine(given: Given, *, specimens_allowed: bool) -> Case:
     return Case(
         claim=None,
-        front=examine.examine_document(given.front),
-        back=None if given.back is None else examine.examine_document(given.back),
+        specimens_allowed=specimens_allowed,
+        front=_examine_side(given.front),
+        back=None if given.back is None else _examine_side(given.back),
         selfie=None if given.selfie is None else examine.examine_selfie(given.selfie),
         clip=None if given.clip is None else examine.examine_clip(given.clip),
         on=clock.now().date(),
     )
+
+
+def _examine_side(side: Picture) -> DocumentReading:
+    return examine.examine_document(side.pixels, Traces.model_validate(asdict(side.traces)))
 
 
 def _judge(case: Case, kind: str | None, country: str | None, book: Book, started: float) -> Answer:
@@ -175,8 +187,11 @@ def _choice(case: Case, kind: str | None, country: str | None) -> Claim:
 def _write_annotated(target: Path, given: Given, answer: Answer) -> None:
     """Write the document's front with its marks to the file, the other pictures beside it."""
     pieces = {
-        Piece.FRONT: (given.front, answer.case.front.turned),
-        Piece.BACK: (given.back, answer.case.back.turned if answer.case.back else 0),
+        Piece.FRONT: (given.front.pixels, answer.case.front.turned),
+        Piece.BACK: (
+            given.back.pixels if given.back else None,
+            answer.case.back.turned if answer.case.back else 0,
+        ),
         Piece.SELFIE: (given.selfie, 0),
     }
     for piece, (pixels, turned) in pieces.items():

@@ -4,8 +4,9 @@ import hashlib
 import json
 from collections.abc import Callable
 from copy import copy
+from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
 
 import structlog
@@ -17,7 +18,7 @@ from assay.accounts import actions as accounts
 from assay.checks import examine as engines
 from assay.checks import templates, weights
 from assay.checks.pipeline import assess
-from assay.checks.readings import Case
+from assay.checks.readings import Case, Traces
 from assay.checks.result import CheckResult, Frozen, combine
 from assay.core.actor import Actor
 from assay.core.refusal import Refusal
@@ -84,9 +85,11 @@ def _read(piece: Evidence, data: bytes) -> Frozen:
     if kind in CLIPS:
         clip = decode_clip(data, limits, frames_per_second=_CLIP_FRAMES_PER_SECOND, longest_side=_CLIP_SIDE)
         return _look(engines.examine_clip, clip.frames, piece)
-    pixels = decode_picture(data, limits).pixels
-    look = engines.examine_selfie if kind is EvidenceKind.SELFIE else engines.examine_document
-    return _look(look, pixels, piece)
+    picture = decode_picture(data, limits)
+    if kind is EvidenceKind.SELFIE:
+        return _look(engines.examine_selfie, picture.pixels, piece)
+    traces = Traces.model_validate(asdict(picture.traces))
+    return _look(partial(engines.examine_document, traces=traces), picture.pixels, piece)
 
 
 def _look(look: Callable[[S], Frozen], seen: S, piece: Evidence) -> Frozen:

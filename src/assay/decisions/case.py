@@ -4,6 +4,8 @@ import json
 from datetime import date
 from typing import TypeVar
 
+from django.conf import settings
+
 from assay.checks.readings import (
     NOTHING_READ,
     Case,
@@ -112,6 +114,7 @@ def build_case(verification: Verification, on: date) -> Case:
         selfie=reading_of(given.get(EvidenceKind.SELFIE), SelfieReading),
         clip=reading_of(given.get(EvidenceKind.CHALLENGE_CLIP), ClipReading),
         prompts=tuple(Prompt.model_validate(prompt) for prompt in verification.prompts),
+        specimens_allowed=settings.DEMO,
         on=on,
     )
     return case.model_copy(update={"duplicates": _duplicates(verification, case)})

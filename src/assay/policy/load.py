@@ -81,6 +81,8 @@ def load(folder: Path) -> Book:
             "reasons": {reason["code"]: reason for reason in _toml(folder / "reasons.toml")["reason"]},
             "thresholds": _toml(folder / "thresholds.toml"),
             "reviews": reviews["review"],
+            "specimens": _toml(folder / "specimens.toml")["specimens"],
+            "traces": _toml(folder / "traces.toml"),
         },
         "policy",
     )

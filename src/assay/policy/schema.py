@@ -13,7 +13,7 @@ class Strict(BaseModel):
 
 
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-ReasonCode = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+){2}$")]
+ReasonCode = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+){1,2}$")]
 
 
 class CheckName(StrEnum):
@@ -25,6 +25,8 @@ class CheckName(StrEnum):
     DOCUMENT_KIND = "document_kind"
     DOCUMENT_CHECK_DIGITS = "document_check_digits"
     DOCUMENT_SOURCES_AGREE = "document_sources_agree"
+    DOCUMENT_ORIGINAL = "document_original"
+    DOCUMENT_AUTHENTIC = "document_authentic"
     DOCUMENT_EXPIRY = "document_expiry"
     HOLDER_AGE = "holder_age"
     DETAILS_MATCH = "details_match"
@@ -178,6 +180,29 @@ class UploadLimits(Strict):
     pdf_pages: int
 
 
+class Specimens(Strict):
+    """Numbers of documents that were published as samples. `issuer` is the code of the machine readable zone, or the issuer
+    identification number of a licence's barcode; `numbers` in letters and digits only.
+    """
+
+    issuer: str
+    kind: str
+    numbers: tuple[str, ...]
+    source: str
+
+
+class Traces(Strict):
+    """What files say that were edited or taken from a screen. `editors` in lower case, found within what a file names as its
+    software; `screens` are width and height in pixels, upright or lying; of `phone_screens` no camera takes pictures.
+    """
+
+    editors: tuple[str, ...]
+    screens: tuple[tuple[int, int], ...]
+    phone_screens: tuple[tuple[int, int], ...]
+    words: tuple[str, ...]
+    source: str
+
+
 class Book(Strict):
     """The whole rule book, with the digest of the files it was read from."""
 
@@ -192,6 +217,8 @@ class Book(Strict):
     reviews: tuple[ReviewRule, ...]
     challenge: Challenge
     uploads: UploadLimits
+    specimens: tuple[Specimens, ...]
+    traces: Traces
 
     def level(self, level_id: str) -> Level:
         return next(level for level in self.levels if level.id == level_id)

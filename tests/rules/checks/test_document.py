@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assay.checks import document
+from assay.checks import document, document_image
 from assay.checks.readings import Barcode, Claim, MrzFormat, TextLine, VisualFields
 from assay.checks.result import Outcome
 from assay.sandbox.people import person
@@ -58,7 +58,7 @@ PRINT = VisualFields(
 @pytest.mark.parametrize(
     "check",
     [
-        document.document_found, document.document_image, document.document_readable, document.document_kind,
+        document.document_found, document_image.document_image, document.document_readable, document.document_kind,
         document.document_check_digits, document.document_sources_agree, document.document_expiry, document.holder_age,
     ],
 )  # fmt: skip
@@ -102,7 +102,7 @@ def test_a_read_zone_finds_a_document_whose_border_is_faint():
     ],
 )
 def test_a_bad_picture_is_asked_for_again(changes, reason):
-    result = document.document_image(case(front=with_quality(**changes)), BOOK)
+    result = document_image.document_image(case(front=with_quality(**changes)), BOOK)
     assert (result.outcome, result.reasons) == (Outcome.ASK_AGAIN, (reason,))
     assert all(not mark.good for mark in result.marks)
 

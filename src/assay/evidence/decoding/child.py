@@ -6,7 +6,9 @@ that takes over its decoder holds an empty room: no files, no network, no other 
 after. The process that stays never sees a customer's byte. Run by `decoder`, never by hand.
 """
 
+import codecs
 import contextlib
+import dataclasses
 import importlib
 import os
 import pkgutil
@@ -30,9 +32,14 @@ _FAILED = "damaged"
 
 def _decode_picture(request: dict[str, Any], data: bytes, answer: int) -> None:
     page = pictures.decode(data, Format(request["format"]), pictures.Bounds(**request["bounds"]))
-    wire.send(answer, {"width": page.width, "height": page.height, "metadata": page.metadata})
+    wire.send(answer, _head(page))
     for strip in page.strips():
         wire.write(answer, strip)
+
+
+def _head(page: pictures.Page) -> dict[str, object]:
+    traces = dataclasses.asdict(page.traces)
+    return {"width": page.width, "height": page.height, "metadata": page.metadata, "traces": traces}
 
 
 def _decode_clip(request: dict[str, Any], data: bytes, answer: int) -> None:
@@ -146,6 +153,8 @@ def _start_copy(control: socket.socket, request: int, answer: int) -> int:
 def _load_everything() -> None:
     """Both libraries import parts of themselves on first meeting a format; by then nothing can be opened."""
     Image.init()
+    # What a PDF says of itself is UTF-16; Python, too, imports a codec on first use.
+    codecs.lookup("utf-16-le")
     for module in pkgutil.walk_packages(av.__path__, "av."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from assay.core.refusal import Refusal
 from assay.evidence.decoding import formats, pool, wire
 from assay.evidence.decoding.formats import Format
+from assay.evidence.decoding.traces import FileTraces
 from assay.policy.schema import UploadLimits
 
 Pixels = NDArray[np.uint8]
@@ -52,6 +53,7 @@ class Picture:
     width: int
     height: int
     format: Format
+    traces: FileTraces
     taken_at: str = ""
     camera: str = ""
     software: str = ""
@@ -110,12 +112,15 @@ def _decode(data: bytes, kind: Format, bounds: dict[str, int]) -> Picture:
     request = {"operation": "picture", "format": kind, "bounds": bounds, "cpu_seconds": PICTURE_CPU_SECONDS}
     with _answers(request, data, PICTURE_WALL_SECONDS) as answers:
         head = _next(answers)
+        traces = FileTraces.received(head["traces"])
         pixels = _pixels(answers, head, bounds["pixels"])
     said = {name: str(text) for name, text in head["metadata"].items()}
     make, model = said.get("camera_make", ""), said.get("camera_model", "")
     camera = model if model.startswith(make) else f"{make} {model}".strip()
     height, width = pixels.shape[:2]
-    return Picture(pixels, width, height, kind, said.get("taken_at", ""), camera, said.get("software", ""))
+    return Picture(
+        pixels, width, height, kind, traces, said.get("taken_at", ""), camera, said.get("software", "")
+    )
 
 
 def decode_clip(data: bytes, limits: UploadLimits, frames_per_second: float, longest_side: int) -> Clip:

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 import pypdfium2
 from PIL import ExifTags, Image
 
+from assay.evidence.decoding import traces
 from assay.evidence.decoding.formats import Format
+from assay.evidence.decoding.traces import FileTraces
 
 PDF_DOTS_PER_INCH = 300
 # A page of A3 at 300 dpi; a larger page is rendered with fewer dots per inch.
 PDF_LONGEST_SIDE = 5000
 _POINTS_PER_INCH = 72
 _STRIP_ROWS = 256
-_LONGEST_TEXT = 120
 _PDF_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 
 _PILLOW_NAMES = {Format.JPEG: ("JPEG", "MPO"), Format.JPEG2000: ("JPEG2000",), Format.PNG: ("PNG",), Format.WEBP: ("WEBP",)}
@@ -68,6 +69,7 @@ class Page:
     width: int
     height: int
     metadata: dict[str, str]
+    traces: FileTraces
     strips: Callable[[], Iterator[bytes]]
 
 
@@ -83,7 +85,9 @@ def _picture(data: bytes, kind: Format, bounds: Bounds) -> Page:
     orientation, metadata = _metadata(image)
     turn = _TURNS.get(orientation, _TURNS[1])
     width, height = image.size[::-1] if turn[1] else image.size
-    return Page(width, height, metadata, lambda: _strips(image, turn))
+    found = traces.of_picture(kind, image.size, image.info, metadata)
+    metadata.pop("comment", None)
+    return Page(width, height, metadata, found, lambda: _strips(image, turn))
 
 
 def _strips(image: Image.Image, turn: tuple[Image.Transpose | None, bool, bool]) -> Iterator[bytes]:
@@ -124,13 +128,23 @@ def _metadata(image: Image.Image) -> tuple[int, dict[str, str]]:
         "camera_make": exif.get(ExifTags.Base.Make),
         "camera_model": exif.get(ExifTags.Base.Model),
         "software": exif.get(ExifTags.Base.Software),
+        "comment": _comment(details.get(ExifTags.Base.UserComment)),
     }
-    said = {name: text for name, value in found.items() if isinstance(value, str) and (text := _plain(value))}
+    said = {
+        name: text
+        for name, value in found.items()
+        if isinstance(value, str) and (text := traces.plain(value))
+    }
     return (orientation if isinstance(orientation, int) else 1), said
 
 
-def _plain(text: str) -> str:
-    return "".join(character for character in text if character.isprintable()).strip()[:_LONGEST_TEXT]
+def _comment(value: object) -> str:
+    """Return EXIF's UserComment, whose first eight bytes name its encoding."""
+    return (
+        value[8:].replace(b"\0", b"").decode("ascii", "replace")
+        if isinstance(value, bytes)
+        else str(value or "")
+    )
 
 
 def _page(data: bytes, bounds: Bounds) -> Page:
@@ -148,6 +162,8 @@ def _page(data: bytes, bounds: Bounds) -> Page:
     pixels = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=False, may_draw_forms=False).to_numpy()
     bgr = pixels[:, :, :3]
     rows = range(0, bgr.shape[0], _STRIP_ROWS)
+    height, width = bgr.shape[:2]
+    found = traces.of_pdf(data, document, width, height)
     return Page(
-        bgr.shape[1], bgr.shape[0], {}, lambda: (bgr[first : first + _STRIP_ROWS].tobytes() for first in rows)
+        width, height, {}, found, lambda: (bgr[first : first + _STRIP_ROWS].tobytes() for first in rows)
     )
