@@ -3,12 +3,15 @@
 Pixels are height x width x 3, blue-green-red, upright.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from assay.checks.engines import clips, documents, faces, signs
+from assay.checks.engines.chip import reader
 from assay.checks.engines.face_detector import Pixels, Points
 from assay.checks.engines.face_mesh import Triangles, mesh
-from assay.checks.readings import ClipReading, DocumentReading, Face, Point, Quality, SelfieReading, Traces
+from assay.checks.readings import ChipReading, ClipReading, DocumentReading, Face, Point, Quality, SelfieReading, Traces
+from assay.checks.trust import TrustList
 
 
 def examine_document(pixels: Pixels, traces: Traces | None = None) -> DocumentReading:
@@ -45,6 +48,21 @@ def examine_selfie(pixels: Pixels) -> SelfieReading:
 def examine_clip(frames: Iterable[tuple[float, Pixels]]) -> ClipReading:
     """Return what a recording shows; `frames` are (seconds, picture), in order. Raises ModelMissing."""
     return clips.read_clip(frames)
+
+
+def examine_chip(
+    files: Mapping[str, bytes], *, trusted: TrustList, at: datetime, open_portrait: reader.OpenPortrait
+) -> ChipReading:
+    """Return what the files of a document's chip say, by name (`chip_file`), and what the trust list proves of them.
+
+    `open_portrait` turns the bytes of the portrait into pixels, in the locked-down decoder. Raises ModelMissing.
+    """
+    return reader.read_chip(files, trusted=trusted, at=at, open_portrait=open_portrait)
+
+
+def chip_file(file_name: str) -> str | None:
+    """Return which file of a chip a file's name announces, `SOD` or `DG1` for instance, or None."""
+    return reader.name_of(file_name)
 
 
 def face_mesh(pixels: Pixels) -> tuple[Points, Triangles]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import structlog
 
-from assay.checks import authentic, details, document, document_image, duplicate, face, liveness, original
+from assay.checks import authentic, chip, details, document, document_image, duplicate, face, liveness, original
 from assay.checks.readings import Case
 from assay.checks.result import CheckResult, Outcome
 from assay.policy.schema import Book, CheckName
@@ -20,6 +20,7 @@ CHECKS: Mapping[CheckName, Check] = {
     CheckName.DOCUMENT_SOURCES_AGREE: document.document_sources_agree,
     CheckName.DOCUMENT_ORIGINAL: original.document_original,
     CheckName.DOCUMENT_AUTHENTIC: authentic.document_authentic,
+    CheckName.DOCUMENT_CHIP: chip.document_chip,
     CheckName.DOCUMENT_EXPIRY: document.document_expiry,
     CheckName.HOLDER_AGE: document.holder_age,
     CheckName.DETAILS_MATCH: details.details_match,
@@ -51,6 +52,8 @@ _WAITS_FOR: Mapping[CheckName, tuple[CheckName, ...]] = {
     CheckName.HOLDER_AGE: _READ_DOCUMENT,
     CheckName.DETAILS_MATCH: _READ_DOCUMENT,
     CheckName.RESIDENCE_CONSISTENT: _READ_DOCUMENT,
+    # Chip, print and selfie are compared; a signature that does not hold fails on the next picture, too.
+    CheckName.DOCUMENT_CHIP: (*_READ_DOCUMENT, CheckName.SELFIE_IMAGE),
     CheckName.DOCUMENT_FACE: _DOCUMENT_PICTURE,
     CheckName.FACE_MATCH: (*_DOCUMENT_PICTURE, CheckName.DOCUMENT_FACE, CheckName.SELFIE_IMAGE),
 }

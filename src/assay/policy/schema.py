@@ -27,6 +27,7 @@ class CheckName(StrEnum):
     DOCUMENT_SOURCES_AGREE = "document_sources_agree"
     DOCUMENT_ORIGINAL = "document_original"
     DOCUMENT_AUTHENTIC = "document_authentic"
+    DOCUMENT_CHIP = "document_chip"
     DOCUMENT_EXPIRY = "document_expiry"
     HOLDER_AGE = "holder_age"
     DETAILS_MATCH = "details_match"

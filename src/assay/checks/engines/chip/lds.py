@@ -103,19 +103,23 @@ def content(name: str, data: bytes) -> bytes:
 
     Readers pad files to whole blocks with zeros; anything else behind the end is refused.
     """
-    return data_of(name, data)[1]
-
-
-def data_of(name: str, data: bytes) -> tuple[bytes, bytes]:
-    """Return (the file without padding, what is inside it). The first is what the data group's hash covers."""
     if len(data) > (LARGEST_SECURITY_OBJECT if name == "SOD" else LARGEST_FILE):
-        raise ChipDataError(f"{name} is larger than a chip's file can be")
+        raise ChipDataError("the file is larger than a chip's can be")
     whole = element(data)
     if whole.tag != TAG_OF[name]:
-        raise ChipDataError(f"{name} does not start with its tag")
+        raise ChipDataError("the file does not start with its tag")
     if data[whole.end :].strip(b"\0"):
-        raise ChipDataError(f"{name} has something behind its end")
-    return data[: whole.end], whole.value
+        raise ChipDataError("the file has something behind its end")
+    return whole.value
+
+
+def without_padding(data: bytes) -> bytes:
+    """Return a file up to the end it states, which is what its hash covers; all of it where it states none."""
+    try:
+        end = element(data).end
+    except ChipDataError:
+        return data
+    return data if data[end:].strip(b"\0") else data[:end]
 
 
 def groups_in_common(data: bytes) -> tuple[int, ...]:
