@@ -7,8 +7,9 @@ import click
 import cv2
 
 from assay.checks import weights
-from assay.cli import screen
+from assay.cli import clock, screen
 from assay.cli.benching import expected, photos, readers, side_by_side, summary, tables
+from assay.cli.benching import page as html
 from assay.cli.benching.expected import Item
 from assay.cli.benching.readers import Reader, ReaderBroken
 from assay.cli.benching.scores import Score, score
@@ -22,8 +23,14 @@ def command() -> None:
 @command.command("documents")
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print seven numbers as JSON instead of tables.")
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a page with the failures shown.",
+)
 @click.option("--limit", type=click.IntRange(min=1), help="Only the first N images.", metavar="N")
-def documents(folder: Path, *, as_json: bool, limit: int | None) -> None:
+def documents(folder: Path, *, as_json: bool, page: Path | None, limit: int | None) -> None:
     """Read every image of DIR and compare with DIR/expected.json.
 
     Printed are exact lines, all fields right, and readings accepted by machine although wrong, with 95 % intervals, by
@@ -40,10 +47,20 @@ def documents(folder: Path, *, as_json: bool, limit: int | None) -> None:
         )
     items = expected.load(folder)[:limit]
     scores = _run(readers.own(), items)
+    rows = side_by_side.rows([(readers.own(), scores)])
+    if page:
+        _write(page, html.page(scores, rows, title=folder.resolve().name, on=clock.now().date()))
     if as_json:
         screen.print_json(summary.headline(scores))
-        return
-    tables.show(scores, side_by_side.rows([(readers.own(), scores)]))
+    else:
+        tables.show(scores, rows)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise screen.Stop(f"{path}: {error.strerror}.") from error
 
 
 def _run(reader: Reader, items: Sequence[Item]) -> list[Score]:

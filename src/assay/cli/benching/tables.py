@@ -39,7 +39,7 @@ def _table(title: str, *headings: str) -> Table:
 
 def _share(one: Share) -> str:
     low, high = one.interval
-    return f"{one.count}/{one.of}  {one.value:.1%} ({low:.0%}-{high:.0%})" if one.of else "none"
+    return f"{one.count}/{one.of} {one.value:.1%} ({100 * low:.0f}-{100 * high:.0f})" if one.of else "none"
 
 
 def _accuracy(scores: Sequence[Score]) -> Table:
