@@ -16,6 +16,7 @@ from assay.checks.holder import holder, kind_of
 from assay.checks.readings import Case, Claim, DocumentReading, Traces
 from assay.checks.result import CheckResult, Outcome, Piece, Verdict, combine
 from assay.checks.weights import ModelMissing
+from assay.cli import chip as chips
 from assay.cli import clock, files, screen
 from assay.cli.read import plain
 from assay.evidence.decoding import decoder
@@ -68,6 +69,11 @@ class Answer:
     "--selfie", type=click.Path(path_type=Path), help="Photo of the person, compared with the portrait."
 )
 @click.option("--clip", type=click.Path(path_type=Path), help="Recording of the face (WebM or MP4).")
+@click.option(
+    "--chip",
+    type=click.Path(path_type=Path),
+    help="Folder with the files of the document's chip (EF.SOD, DG1, DG2 …).",
+)
 @click.option("--kind", type=click.Choice(_KINDS), help="The kind of document it should be.")
 @click.option(
     "--country", metavar="XX", help="The country that should have issued it (ISO 3166, two letters)."
@@ -87,6 +93,7 @@ def command(  # noqa: PLR0913  one for each option
     back: Path | None,
     selfie: Path | None,
     clip: Path | None,
+    chip: Path | None,
     kind: str | None,
     country: str | None,
     annotated: Path | None,
@@ -115,6 +122,8 @@ def command(  # noqa: PLR0913  one for each option
     try:
         with screen.working("Looking at the pictures"):
             case = _examine(given, specimens_allowed=allow_specimens)
+            if chip:
+                case = case.model_copy(update={"chip": chips.read(chip, book)})
     except ModelMissing as missing:
         raise screen.Stop(f"{missing}.", screen.Exit.BROKEN) from missing
     answer = _judge(case, kind, country, book, started)

@@ -14,7 +14,7 @@ CLIP_FRAMES_PER_SECOND, CLIP_LONGEST_SIDE = 10.0, 640
 
 def open_picture(path: Path, book: Book) -> Picture:
     """Return the decoded picture. Raises screen.Stop."""
-    data = _bytes(path, book.uploads.picture_bytes, book)
+    data = read_bytes(path, book.uploads.picture_bytes, book)
     try:
         return decoder.decode_picture(data, book.uploads)
     except Refusal as refusal:
@@ -25,7 +25,7 @@ def open_picture(path: Path, book: Book) -> Picture:
 
 def open_clip(path: Path, book: Book) -> Clip:
     """Return frames of the recording. Raises screen.Stop."""
-    data = _bytes(path, book.uploads.clip_bytes, book)
+    data = read_bytes(path, book.uploads.clip_bytes, book)
     try:
         return decoder.decode_clip(data, book.uploads, CLIP_FRAMES_PER_SECOND, CLIP_LONGEST_SIDE)
     except Refusal as refusal:
@@ -34,7 +34,7 @@ def open_clip(path: Path, book: Book) -> Clip:
         raise screen.Stop(f"{error}; run `assay doctor`.", screen.Exit.BROKEN) from error
 
 
-def _bytes(path: Path, most: int, book: Book) -> bytes:
+def read_bytes(path: Path, most: int, book: Book) -> bytes:
     """Return the file's content. What is too large is not even read, and pipes and devices never."""
     if path.exists() and not path.is_file():
         raise screen.Stop(f"{path}: This is not a file.")

@@ -11,6 +11,7 @@ from rich.table import Table
 from assay.checks import examine
 from assay.checks.readings import DocumentReading, Mrz
 from assay.checks.weights import ModelMissing
+from assay.cli import chip as chips
 from assay.cli import files, screen
 from assay.policy import load
 
@@ -24,26 +25,38 @@ _VISUAL_FIELDS = (
 
 
 @click.command("read")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--chip",
+    type=click.Path(path_type=Path),
+    help="Folder with the files of the document's chip (EF.SOD, DG1, DG2 …).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
-def command(file: Path, *, as_json: bool) -> None:
-    """Print what the document in FILE says: machine readable zone, printed fields, barcodes, lines of text.
+def command(file: Path | None, chip: Path | None, *, as_json: bool) -> None:
+    """Print what the document in FILE says: machine readable zone, printed fields, barcodes, lines of text; or what its chip says.
 
     FILE is a JPEG, PNG or WebP picture, or a PDF (its first page). Exit codes: 0 read, 1 something broke, 2 the
     file cannot be used. Nothing is judged: that is `assay check`.
     """
     screen.log_aside()
     book = load.current()
-    picture = files.open_picture(file, book)
+    if file is None and chip is None:
+        raise click.UsageError("Give a FILE, or the folder of a chip with --chip.")
+    picture = files.open_picture(file, book) if file else None
     try:
         with screen.working("Reading the document"):
-            reading = examine.examine_document(picture.pixels)
+            reading = examine.examine_document(picture.pixels) if picture else None
+            read = chips.read(chip, book) if chip else None
     except ModelMissing as missing:
         raise screen.Stop(f"{missing}.", screen.Exit.BROKEN) from missing
     if as_json:
-        screen.print_json({"file": str(file), "format": picture.format, "reading": plain(reading)})
-    else:
+        seen = {"file": str(file), "format": picture.format, "reading": plain(reading)} if picture else {}
+        screen.print_json({**seen, **({"chip": plain(read)} if read else {})})
+        return
+    if reading:
         _show(reading)
+    if read:
+        chips.show(read)
 
 
 def plain(reading: Any) -> Any:  # noqa: ANN401  any reading, or part of one

@@ -38,6 +38,7 @@ COMMANDS: dict[str, Entry] = {
     "read": Entry("assay.cli.read", "Print what a document says: fields, machine readable zone, barcode."),
     "specimens": Entry("assay.cli.specimens", "Draw the documents and the selfie of a synthetic person."),
     "models": Entry("assay.cli.models", "The weights of the models: list, fetch, check."),
+    "trust": Entry("assay.cli.trust", "Whose signatures on chips count: import, list, remove."),
     "policy": Entry("assay.cli.policy", "The rule book: check it."),
     "seed": Entry(
         "assay.cli.seed",
