@@ -61,7 +61,7 @@ def document_chip(case: Case, book: Book) -> CheckResult:
         score=likeness,
         threshold=None if likeness is None else accept,
         reasons=found,
-        seen=_described(case.chip, case, differing, likeness),
+        seen=_described(case.chip, differing, likeness),
     )
 
 
@@ -96,7 +96,7 @@ def _likeness(chip: ChipReading, case: Case) -> float | None:
 
 
 def _described(
-    chip: ChipReading, case: Case, differing: tuple[str, ...] | None, likeness: float | None
+    chip: ChipReading, differing: tuple[str, ...] | None, likeness: float | None
 ) -> dict[str, str]:
     seen = {_name(one): f"{_WORDS[one.outcome]}: {one.why}" for one in chip.steps}
     if chip.unreadable:

@@ -10,7 +10,16 @@ from assay.checks.engines import clips, documents, faces, signs
 from assay.checks.engines.chip import reader
 from assay.checks.engines.face_detector import Pixels, Points
 from assay.checks.engines.face_mesh import Triangles, mesh
-from assay.checks.readings import ChipReading, ClipReading, DocumentReading, Face, Point, Quality, SelfieReading, Traces
+from assay.checks.readings import (
+    ChipReading,
+    ClipReading,
+    DocumentReading,
+    Face,
+    Point,
+    Quality,
+    SelfieReading,
+    Traces,
+)
 from assay.checks.trust import TrustList
 
 

@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterable, Mapping
 
 import structlog
 
-from assay.checks import authentic, chip, details, document, document_image, duplicate, face, liveness, original
+from assay.checks import (
+    authentic,
+    chip,
+    details,
+    document,
+    document_image,
+    duplicate,
+    face,
+    liveness,
+    original,
+)
 from assay.checks.readings import Case
 from assay.checks.result import CheckResult, Outcome
 from assay.policy.schema import Book, CheckName

@@ -33,7 +33,8 @@ _VISUAL_FIELDS = (
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
 def command(file: Path | None, chip: Path | None, *, as_json: bool) -> None:
-    """Print what the document in FILE says: machine readable zone, printed fields, barcodes, lines of text; or what its chip says.
+    """Print what the document in FILE says: machine readable zone, printed fields, barcodes, lines of text; or what its
+    chip says.
 
     FILE is a JPEG, PNG or WebP picture, or a PDF (its first page). Exit codes: 0 read, 1 something broke, 2 the
     file cannot be used. Nothing is judged: that is `assay check`.
