@@ -74,17 +74,23 @@ class TextLine(Frozen):
 
 
 class Barcode(Frozen):
-    """A decoded barcode. `fields` are named when the payload is AAMVA (driving licences of the US and Canada)."""
+    """A decoded barcode. `fields` are named when the payload is AAMVA (driving licences of the US and Canada), `problems` are
+    what is wrong in it, as `what:where` (see engines.aamva). `content` tells what the payload is, where that is certain:
+    aamva, url, eu_health_certificate, 2d_doc, icao_seal, binary; of the last two `text` is hexadecimal.
+    """
 
     symbology: str
     text: str
+    content: str = ""
     fields: dict[str, str] = {}
+    problems: tuple[str, ...] = ()
     corners: tuple[Point, Point, Point, Point]
 
 
 class VisualFields(Frozen):
     """What the visual zone says, by label and place. A field that was not found is None; `lines` tells which
-    line each value came from (index into DocumentReading.text).
+    line each value came from (index into DocumentReading.text). Names stand as printed, in the state's own script and, after
+    a slash, in Latin letters where both are printed.
     """
 
     surname: str | None = None
@@ -94,7 +100,27 @@ class VisualFields(Frozen):
     expires_on: date | None = None
     sex: str | None = None
     nationality: str | None = None
+    issued_on: date | None = None
+    personal_number: str | None = None
+    place_of_birth: str | None = None
+    address: str | None = None
+    authority: str | None = None
     lines: dict[str, int] = {}
+
+
+class Classification(Frozen):
+    """What kind of document a side belongs to, as far as the side itself tells.
+
+    `kind` is passport, id_card, driving_licence, residence_permit or visa; `side` front or back; `country` the issuer by its
+    three-letter code of ICAO 9303. None where nothing tells. `confidence` 0 to 1 is that of the kind; `why` names what
+    told, the surest first.
+    """
+
+    kind: str | None = None
+    side: str | None = None
+    country: str | None = None
+    confidence: float = 0.0
+    why: tuple[str, ...] = ()
 
 
 class Face(Frozen):
@@ -175,6 +201,7 @@ class DocumentReading(Frozen):
     turned: int
     mrz: Mrz | None = None
     visual: VisualFields = VisualFields()
+    classification: Classification | None = None
     text: tuple[TextLine, ...] = ()
     barcodes: tuple[Barcode, ...] = ()
     faces: tuple[Face, ...] = ()
