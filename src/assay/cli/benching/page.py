@@ -38,7 +38,7 @@ def page(scores: Sequence[Score], rows: Sequence[Row], *, title: str, on: date) 
 
 _PEERS_NOTE = (
     "Same images, same run, one core each. “Right” counts images with all eight fields right; “wrong” counts readings the "
-    "reader itself called valid although a field differs. Times are processor milliseconds from file to zone, medians."
+    "reader itself called valid although a field differs. TD1-3*: cards and passports with valid check digits. Times are processor milliseconds from file to zone, medians."
 )
 _TIME_NOTE = (
     "Milliseconds for an image on one core, models loaded: the median, and in brackets the 90th percentile."
@@ -65,7 +65,7 @@ def _tiles(scores: Sequence[Score]) -> str:
         _tile("All fields right", f"{whole.fields_right.value:.1%}", _of(whole.fields_right), ""),
         _tile("Exact, every character", f"{whole.exact.value:.1%}", _of(whole.exact), ""),
         _tile(
-            "Accepted although wrong", str(whole.wrong_accepted), f"of {whole.accepted.count} accepted",
+            "Accepted, but wrong", str(whole.wrong_accepted), f"of {whole.accepted.count} accepted",
             "bad" if whole.wrong_accepted else "good",
         ),
         _tile("Zone, verified", f"{numbers['cpu_ms_median']:.0f} ms", f"first reader {first.cpu:.0f} ms" if first else "", ""),
@@ -86,7 +86,7 @@ def _of(one: Share) -> str:
     return f"{one.count} of {one.of}, {low:.1%} to {high:.1%}"
 
 
-def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]], look: str = "") -> str:
     """Return a table; cells are HTML already. On a phone each row becomes a block with the headings as labels."""
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in headings)
     body = ""
@@ -96,7 +96,7 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
             for name, cell in zip(headings[1:], rest, strict=True)
         )
         body += f'<tr><th scope="row">{first}</th>{cells}</tr>'
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<table class="{look}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _bar(one: Share) -> str:
@@ -127,7 +127,7 @@ def _accuracy(scores: Sequence[Score]) -> str:
     found = [(escape(name), _bar(one)) for name, one in summary.found_shares(scores)]
     if (overlap := summary.mean_overlap(scores)) is not None:
         found.append(("mean overlap of outlines", f'<span class="number"><b>{overlap:.3f}</b></span>'))
-    return table + (_table(("also", "share"), found) if found else "")
+    return table + (_table(("also", "share"), found, "compact") if found else "")
 
 
 def _count(wrong: int) -> str:
@@ -152,7 +152,7 @@ def _times(scores: Sequence[Score]) -> str:
                 f"{one.wall:.0f}",
             )
         )
-    return _table(("stage", "processor", "wall"), rows)
+    return _table(("stage", "processor", "wall"), rows, "compact")
 
 
 def _peers(rows: Sequence[Row]) -> str:
@@ -169,11 +169,11 @@ def _peers(rows: Sequence[Row]) -> str:
                 f"{_bar(row.fair)}",
                 _count(row.wrong_accepted),
                 f"{row.ratio_right:.2f}",
-                f"{row.cpu_ms:.0f} <small>x {row.ratio_time:.1f}</small>",
+                f'<span class="pair">{row.cpu_ms:.0f} <small>×\u2009{row.ratio_time:.1f}</small></span>',
                 f"{row.peak_mb:.0f}",
             )
         )
-    headings = ("reader", "right, all", "right, TD1-3 valid digits", "wrong", "right, of ours", "ms", "MB")
+    headings = ("reader", "right, all", "right, TD1-3*", "wrong", "right, of ours", "ms", "MB")
     return _table(headings, listed)
 
 
@@ -184,7 +184,7 @@ def _cards(failed: Sequence[Score]) -> str:
 
 def _card(one: Score, *, with_picture: bool) -> str:
     address = pictures.as_data_url(one) if with_picture else None
-    picture = f'<img src="{address}" alt="{escape(one.item.name)}" loading="lazy">' if address else ""
+    picture = f'<img src="{address}" alt="{escape(one.item.name)}">' if address else ""
     faults = "".join(
         f'<li class="{"bad" if one.wrong_accepted and not place else ""}">{escape(fault)}</li>'
         for place, fault in enumerate(one.faults)

@@ -9,6 +9,12 @@ from assay.cli.benching.figures import Share, median, p90, share
 from assay.cli.benching.scores import FOUND, Score
 
 
+_FORMATS = {
+    "td1": "TD1", "td2": "TD2", "td3": "TD3", "mrv_a": "MRV-A", "mrv_b": "MRV-B", "french_id": "French ID",
+    "none": "without a zone",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Some of the images, and how they were read."""
@@ -61,7 +67,7 @@ def parts(scores: Sequence[Score]) -> list[Part]:
         part("all", scores),
         part("TD1-3, valid digits", (one for one in scores if one.item.is_fair)),
     ]
-    found += _by(scores, lambda item: f"format {item.format}")
+    found += _by(scores, lambda item: _FORMATS.get(item.format, item.format))
     if {one.item.kind for one in scores} != {FLAT}:
         found += _by(scores, lambda item: f"photo {item.kind}")
     return found
