@@ -62,10 +62,16 @@ def test_checks_with_nothing_to_judge_are_named(approved):
 
 def test_json_is_complete_and_holds_no_face_template(approved):
     assert set(approved) == {
-        "outcome", "reasons", "checks", "left_out", "readings", "policy_digest", "models", "seconds",
+        "outcome", "reasons", "checks", "fields", "left_out", "readings", "policy_digest", "models", "seconds",
     }  # fmt: skip
     assert "template" not in json.dumps(approved["readings"])
     assert approved["models"]["face_recogniser"]
+
+
+def test_every_field_says_which_sources_tell_it(approved):
+    fields = {one["field"]: one for one in approved["fields"]}
+    assert fields["surname"]["agreement"] == "agree"
+    assert {"mrz", "print"} <= set(fields["born_on"]["values"])
 
 
 def test_annotated_pictures_are_written_beside_each_other(approved, folder):
@@ -78,6 +84,7 @@ def test_other_persons_selfie_is_referred_and_the_table_says_why(folder):
     assert answer.exit_code == 4
     assert "Refer to a person" in answer.stdout
     assert "face match" in answer.stdout
+    assert "machine readable zone, print" in " ".join(answer.stdout.split())
 
 
 def test_dark_photo_is_asked_for_again_with_what_to_do(folder):

@@ -3,8 +3,9 @@
 from datetime import date
 
 from assay.checks import names
-from assay.checks.holder import Holder, holder, kind_of, sides
-from assay.checks.readings import Case, Claim
+from assay.checks.comparison import comparison
+from assay.checks.holder import holder, kind_of, sides
+from assay.checks.readings import Case
 from assay.checks.result import CheckResult, Mark, Outcome, worst
 from assay.policy import countries
 from assay.policy.schema import Book, CheckName
@@ -33,9 +34,10 @@ def details_match(case: Case, book: Book) -> CheckResult:
     reasons = []
     if like.score < same:
         reasons.append("details.name.similar" if like.score >= similar else "details.name.differs")
-    if who.born_on != claim.born_on:
+    fields = {one.field: one for one in comparison(case, book)}
+    if who.born_on is None or fields["born_on"].typed_differs():
         reasons.append("details.born_on.differs")
-    if _nationality_differs(claim, who):
+    if claim.nationality and fields["nationality"].typed_differs():
         reasons.append("details.nationality.differs")
     seen = {
         "name": f"{who.surname}, {who.given_names}".strip(", ") + (f" ({like.how})" if like.how else ""),
@@ -55,12 +57,6 @@ def details_match(case: Case, book: Book) -> CheckResult:
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else "not read"
-
-
-def _nationality_differs(claim: Claim, who: Holder) -> bool:
-    """Whether the document names another nationality. Print names it in words, and licences not at all: neither tells."""
-    read = countries.alpha2_of(who.nationality) if len(who.nationality) <= 3 else None
-    return read is not None and read != claim.nationality
 
 
 def _marks(case: Case, reasons: list[str]) -> tuple[Mark, ...]:

@@ -179,23 +179,21 @@ def document_check_digits(case: Case, book: Book) -> CheckResult:
 
 
 def document_sources_agree(case: Case, book: Book) -> CheckResult:
-    """Machine readable zone, barcode and print say the same of the holder.
+    """Machine readable zone, barcode, print and chip say the same of the holder, field by field.
 
-    A printed value counts against the document only if it was read with confidence under its label and the other
-    source's value stands nowhere in print. Names count as the same when they are alike by the threshold for similar names.
+    What the rules of ICAO Doc 9303 make of a name, a number or a date counts as the same: letters of the tables, names cut where
+    the room ended, nine characters of a number, two digits of a year. A printed value counts against the document only if it
+    was read with confidence under its label and the other source's value stands nowhere in print. Names count as the same
+    when they are alike by the threshold for similar names.
     """
-    alike = book.threshold(CheckName.DETAILS_MATCH, "name_similar", case.on)
-    differences = sources.differences(case, alike)
-    problems = {"document.sources.differ": Outcome.REFER} if differences else {}
-    seen = {
-        one.field.replace("_", " "): f"{one.other_source} says {one.other}, print says {one.printed}"
-        for one in differences
-    }
-    marks = tuple(one.mark for one in differences if one.mark)
+    differing = sources.differences(case, book)
+    problems = {"document.sources.differ": Outcome.REFER} if differing else {}
+    marks = tuple(mark for one in differing if (mark := sources.mark(case, one.field)))
     return result_of(
         CheckName.DOCUMENT_SOURCES_AGREE,
         problems,
-        seen=seen or {"sources": sources.compared(case)},
+        seen={one.field.replace("_", " "): one.why for one in differing}
+        or {"sources": sources.compared(case)},
         marks=marks,
     )
 

@@ -3,7 +3,9 @@
 The machine readable zone comes first, because check digits guard it; then the barcode, then the printed fields.
 """
 
+from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 from assay.checks.engines import mrz as zones
 from assay.checks.engines.labels import kind_of_title
@@ -17,7 +19,7 @@ _PERMIT_CODES = frozenset({"AR", "IR", "CR", "RP", "IT", "IP", "AP", "C1", "C2",
 
 
 class Holder(Frozen):
-    """`source` is where most of it was read: `mrz`, `barcode` or `print`. Names in capitals of A to Z where the zone has them.
+    """`source` is where most of it was read: one of SOURCES. Names in capitals of A to Z where the zone has them.
     `nationality` and `issuer` are the three letters of the document, or what is printed; empty where unknown.
     """
 
@@ -131,6 +133,59 @@ def _of_print(fields: VisualFields) -> Holder:
         sex=fields.sex or "",
         nationality=fields.nationality or "",
     )
+
+
+def _of_typed(case: Case) -> Holder | None:
+    """Return what the customer typed; countries are ISO 3166 alpha-2 here."""
+    if case.claim is None:
+        return None
+    typed = case.claim
+    return Holder(
+        source="typed",
+        surname=typed.surname,
+        given_names=typed.given_names,
+        born_on=typed.born_on,
+        nationality=typed.nationality,
+        issuer=typed.issuing_country,
+    )
+
+
+class Source(NamedTuple):
+    """Something that speaks of the holder: its name in code and in words, and what it says; None where a case has none of it."""
+
+    key: str
+    title: str
+    says: Callable[[Case], Holder | None]
+
+
+def _says_zone(case: Case) -> Holder | None:
+    zone = zone_of(case)
+    return _of_zone(zone[1], case.on) if zone else None
+
+
+def _says_chip(case: Case) -> Holder | None:
+    mrz = case.chip.mrz if case.chip else None
+    return _of_zone(mrz, case.on).model_copy(update={"source": "chip"}) if mrz else None
+
+
+def _says_barcode(case: Case) -> Holder | None:
+    licence = licence_of(case)
+    return _of_licence(licence[1]) if licence else None
+
+
+def _says_print(case: Case) -> Holder | None:
+    found = _of_print(printed(case))
+    return found if found != Holder(source="print") else None
+
+
+# The one that is guarded best comes first: the others are compared with it.
+SOURCES = (
+    Source("mrz", "machine readable zone", _says_zone),
+    Source("chip", "chip", _says_chip),
+    Source("barcode", "barcode", _says_barcode),
+    Source("print", "print", _says_print),
+    Source("typed", "typed details", _of_typed),
+)
 
 
 def kind_of(case: Case) -> str | None:

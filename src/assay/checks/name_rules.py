@@ -79,7 +79,7 @@ def _fewer_given_names(pair: Pair) -> Likeness | None:
     if not pair.given or name_words.generations(pair.read) != name_words.generations(pair.typed):
         return None
     if Counter(pair.typed) < Counter(pair.read):
-        return Likeness(FEWER, "some of the names on the document were not typed")
+        return Likeness(FEWER, "some names on one side only")
     return None
 
 
@@ -116,13 +116,13 @@ def _part_of_it(pair: Pair) -> Likeness | None:
     more = Counter(long) - Counter(short)
     if not Counter(short) < Counter(long):
         return None
-    side = "on the document" if long == pair.read else "typed"
     if more.keys() & name_words.generations(long):
-        return Likeness(PART, f"generation only {side}")
-    if pair.given:
-        return Likeness(PART, "some of the typed names are not on the document")
-    what = "patronymic" if all(map(name_words.is_patronymic, more)) else "part of the surname"
-    return Likeness(PART, f"{what} only {side}")
+        what = "generation"
+    elif pair.given:
+        what = "some names"
+    else:
+        what = "patronymic" if all(map(name_words.is_patronymic, more)) else "part of the surname"
+    return Likeness(PART, f"{what} on one side only")
 
 
 def _initials(pair: Pair) -> Likeness | None:
@@ -170,8 +170,6 @@ _RULES: tuple[Rule, ...] = (
 
 
 def compared(pair: Pair) -> Likeness:
-    """Return how alike two names are, by the first rule that has something to say."""
-    if not pair.typed or not pair.read:
-        return Likeness(0.0, "missing")
+    """Return how alike two names are, by the first rule that has something to say. Neither may be empty."""
     answers = (rule(pair) for rule in _RULES)
     return next((answer for answer in answers if answer), None) or _other_letters(pair)

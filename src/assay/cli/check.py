@@ -12,6 +12,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from assay.checks import examine, overlay, pipeline, weights
+from assay.checks.comparison import comparison
+from assay.checks.field_rules import Agreement
 from assay.checks.holder import holder, kind_of
 from assay.checks.readings import Case, Claim, DocumentReading, Traces
 from assay.checks.result import CheckResult, Outcome, Piece, Verdict, combine
@@ -28,6 +30,7 @@ _KINDS = tuple(document.id for document in load.current().documents)
 _TIER = 1
 _ANNOTATED_SIDE = 2000
 _COLOURS = {Outcome.PASS: "green", Outcome.ASK_AGAIN: "yellow", Outcome.REFER: "red"}
+_FIELD_COLOURS = {Agreement.SIMILAR: "yellow", Agreement.DIFFER: "red", Agreement.ONE_SOURCE: "dim"}
 _WORDS = {Outcome.PASS: "passed", Outcome.ASK_AGAIN: "ask again", Outcome.REFER: "refer"}
 _VERDICTS = {
     Outcome.PASS: ("approved", "Approved", screen.Exit.OK),
@@ -219,6 +222,7 @@ def _as_json(answer: Answer, book: Book) -> dict[str, Any]:
         "outcome": _VERDICTS[answer.verdict.outcome][0],
         "reasons": [_reason(code, book) for code in answer.verdict.reasons],
         "checks": [result.model_dump(mode="json") for result in answer.results],
+        "fields": [one.model_dump(mode="json") for one in comparison(answer.case, book)],
         "left_out": list(answer.left_out),
         "readings": plain(answer.case),
         "policy_digest": book.digest,
@@ -247,6 +251,7 @@ def _show(answer: Answer, book: Book) -> None:
         name = result.check.replace("_", " ")
         table.add_row(name, outcome, _number(result.score), _number(result.threshold), escape("\n".join(why)))
     screen.out.print(table)
+    _show_fields(answer.case, book)
     if answer.left_out:
         names = ", ".join(check.replace("_", " ") for check in answer.left_out)
         screen.out.print(f"[dim]Left out, because there was nothing to judge: {names}.[/]")
@@ -255,6 +260,21 @@ def _show(answer: Answer, book: Book) -> None:
     for fix in dict.fromkeys(book.reasons[code].fix for code in answer.verdict.reasons):
         if fix:
             screen.out.print(f"  {escape(fix)}")
+
+
+def _show_fields(case: Case, book: Book) -> None:
+    """Print what each source says of each field, and whether they agree."""
+    fields = comparison(case, book)
+    if not fields:
+        return
+    table = Table(box=box.SIMPLE)
+    for heading in ("field", "value", "sources"):
+        table.add_column(heading, no_wrap=heading == "field")
+    for one in fields:
+        colour = _FIELD_COLOURS.get(one.agreement, "default")
+        first = next(iter(one.values.values()))
+        table.add_row(one.field.replace("_", " "), escape(first), f"[{colour}]{escape(one.why)}[/]")
+    screen.out.print(table)
 
 
 def _number(value: float | None) -> str:

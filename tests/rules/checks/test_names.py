@@ -36,7 +36,7 @@ def test_one_name_in_two_spellings(typed, read):
     [
         ("Schmidt", "SCHMITT"), ("Katherine", "CATHERINE"), ("J", "JOHN"), ("Maria", "MARIO"), ("John", "JOAN"), ("Jan", "IAN"),
         ("Alexander", "ALEKSANDR"), ("Yuliya", "IULIIA"), ("Юлия", "YULIYA"), ("Sergey", "SERGEI"),
-        ("محمد", "MOHAMMED"), ("خالد", "KHALID"), ("张伟", "ZHANG WEI"), ("Christos", "CHRISTO"), ("McDonald", "MACDONALD"),
+        ("محمد", "MOHAMMED"), ("خالد", "KHALID"), ("张伟", "ZHANG WEI"), ("Christos", "CHRISTO"), ("Anna Katherine", "ANNAKATHERIN"), ("McDonald", "MACDONALD"),
     ],
 )  # fmt: skip
 def test_similar_names_are_not_the_same(typed, read):
@@ -63,7 +63,7 @@ def test_different_names_differ(typed, read):
     ("typed", "read", "how"),
     [
         (("Ivanov", "Ivan Ivanovich"), ("IVANOV", "IVAN"), "patronymic on one side only"),
-        (("Ivanova", "Anna"), ("IVANOVA", "ANNA SERGEEVNA"), "some of the names on the document were not typed"),
+        (("Ivanova", "Anna"), ("IVANOVA", "ANNA SERGEEVNA"), "some names on one side only"),
         (("Shevchenko", "Taras Hryhorovych"), ("SHEVCHENKO", "TARAS"), "patronymic on one side only"),
         (("Petrov Georgiev", "Ivan"), ("GEORGIEV", "IVAN PETROV"), "surname and given names parted in another place"),
         (("Kaabi", "Ali"), ("AL KAABI", "ALI HAMAD"), "particle on one side only"),
@@ -83,12 +83,12 @@ def test_what_may_be_left_out_is_named(typed, read, how):
 @pytest.mark.parametrize(
     ("typed", "read", "how"),
     [
-        (("García", "Ana"), ("GARCIA LOPEZ", "ANA"), "surname: part of the surname only on the document"),
-        (("García López", "Ana"), ("GARCIA", "ANA"), "surname: part of the surname only typed"),
-        (("Briem", "Anna"), ("BRIEM JONSDOTTIR", "ANNA"), "surname: patronymic only on the document"),
-        (("Smith", "John Jr"), ("SMITH", "JOHN"), "given names: generation only typed"),
-        (("Smith", "John"), ("SMITH", "JOHN JR"), "given names: generation only on the document"),
-        (("Smith", "John Adam"), ("SMITH", "JOHN"), "given names: some of the typed names are not on the document"),
+        (("García", "Ana"), ("GARCIA LOPEZ", "ANA"), "surname: part of the surname on one side only"),
+        (("García López", "Ana"), ("GARCIA", "ANA"), "surname: part of the surname on one side only"),
+        (("Briem", "Anna"), ("BRIEM JONSDOTTIR", "ANNA"), "surname: patronymic on one side only"),
+        (("Smith", "John Jr"), ("SMITH", "JOHN"), "given names: generation on one side only"),
+        (("Smith", "John"), ("SMITH", "JOHN JR"), "given names: generation on one side only"),
+        (("Smith", "John Adam"), ("SMITH", "JOHN"), "given names: some names on one side only"),
         (("Smith", "J A"), ("SMITH", "JOHN ADAM"), "given names: initials"),
         (("Rossi", "Maria"), ("ROSSI", "MARIO"), "given names: one letter differs: MARIA and MARIO"),
         (("van Dyk", "Jan"), ("VON DYK", "JAN"), "surname: one letter differs: VAN and VON"),
