@@ -20,6 +20,7 @@ from assay.verifications.rules import needed_evidence
 SOURCE = Path(assay.__file__).parent
 CODE = re.compile(r"[a-z_]+\.[a-z_]+\.[a-z_]+")
 PREFIXES = (
+    "chip.",
     "document.",
     "details.",
     "selfie.",

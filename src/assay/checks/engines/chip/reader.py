@@ -76,6 +76,8 @@ def read_chip(
             data, groups, issuer=mrz.issuer if mrz else "", trusted=trusted, at=at
         ),
     )
+    if "SOD" not in files:
+        given.note("SOD: it was not given, so nothing can be verified.")
     portrait = given.read("DG2", face_image.find)
     face = _face(portrait, open_portrait, given) if portrait else None
     return ChipReading(
