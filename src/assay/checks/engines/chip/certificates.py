@@ -66,12 +66,13 @@ class Certificate:
 
     def is_signed_by(self, other: "Certificate") -> bool:
         """Whether the other one's key signed this certificate. Raises keys.UnsupportedError, or ChipDataError."""
-        return keys.holds(
-            other.key,
-            bytes(self.parsed["signature_value"]),
-            self.parsed["tbs_certificate"].dump(),
-            self.parsed["signature_algorithm"],
-        )
+        with reading("a certificate"):
+            return keys.holds(
+                other.key,
+                bytes(self.parsed["signature_value"]),
+                self.parsed["tbs_certificate"].dump(),
+                self.parsed["signature_algorithm"],
+            )
 
 
 def parse(der: bytes) -> Certificate:

@@ -11,7 +11,7 @@ from datetime import datetime
 from assay.checks.engines.chip import chains, keys, revocation, security_object
 from assay.checks.engines.chip.certificates import Certificate
 from assay.checks.engines.chip.chains import Chain
-from assay.checks.engines.chip.lds import ChipDataError
+from assay.checks.engines.chip.lds import ChipDataError, reading
 from assay.checks.engines.chip.security_object import SecurityObject
 from assay.checks.engines.chip.trust_list import TrustList
 from assay.checks.readings import ChipStep, ChipStepResult, StepOutcome
@@ -41,7 +41,13 @@ def authenticate(
     `issuer` is the issuing state of DG1's zone as written there, empty when there is no DG1; `at` now. Raises ChipDataError
     when EF.SOD cannot be read at all.
     """
-    parsed = security_object.parse(sod)
+    with reading("the security object"):
+        return _authenticated(security_object.parse(sod), groups, issuer, trusted, at)
+
+
+def _authenticated(
+    parsed: SecurityObject, groups: Mapping[int, bytes], issuer: str, trusted: TrustList, at: datetime
+) -> Authentication:
     signer = parsed.signed.signer
     chain, authorities = _chain(signer, trusted)
     steps = (

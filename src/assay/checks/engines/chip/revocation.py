@@ -33,13 +33,16 @@ class RevocationList:
 
     def is_signed_by(self, authority: Certificate) -> bool:
         """Whether an authority signed this list. What cannot be verified here counts as not signed."""
+        if self.issuer != authority.subject:
+            return False
         try:
-            return self.issuer == authority.subject and keys.holds(
-                authority.key,
-                bytes(self.parsed["signature"]),
-                self.parsed["tbs_cert_list"].dump(),
-                self.parsed["signature_algorithm"],
-            )
+            with reading("a revocation list"):
+                return keys.holds(
+                    authority.key,
+                    bytes(self.parsed["signature"]),
+                    self.parsed["tbs_cert_list"].dump(),
+                    self.parsed["signature_algorithm"],
+                )
         except ChipDataError:
             return False
 
