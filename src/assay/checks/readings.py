@@ -89,8 +89,8 @@ class Barcode(Frozen):
 
 class VisualFields(Frozen):
     """What the visual zone says, by label and place. A field that was not found is None; `lines` tells which
-    line each value came from (index into DocumentReading.text). Names stand as printed, in the state's own script and, after
-    a slash, in Latin letters where both are printed.
+    line each value came from (index into DocumentReading.text). Values stand as printed; where they are printed in two scripts
+    the field holds the Latin one and `own_script` the other.
     """
 
     surname: str | None = None
@@ -105,6 +105,7 @@ class VisualFields(Frozen):
     place_of_birth: str | None = None
     address: str | None = None
     authority: str | None = None
+    own_script: dict[str, str] = {}
     lines: dict[str, int] = {}
 
 

@@ -1,121 +1,94 @@
-"""What does the barcode of a driving licence of the United States or Canada say? AAMVA DL/ID Card Design Standard, annex D.
+"""What does the barcode of a driving licence of the United States or Canada say? AAMVA DL/ID Card Design Standard, 2000 to 2020.
 
-Pure: works on text only. Fields come out under names, dates as ISO 8601, so that a reader of the result needs no table.
+Pure: works on text only. Fields come out under names, dates as ISO 8601, measures in both systems, so that a reader of the
+result needs no table. How a payload is built is in aamva_payload, what its elements are called in aamva_elements.toml.
 """
 
 import re
-from datetime import date
+from typing import NamedTuple
 
-# Element ids of annex D.12.5; the second lists are those of versions before 2003, which some states print to this day.
-_FIELDS = {
-    "surname": ("DCS", "DAB"),
-    "given_names": ("DAC", "DCT"),
-    "middle_names": ("DAD",),
-    "full_name": ("DAA",),
-    "document_number": ("DAQ",),
-    "born_on": ("DBB",),
-    "expires_on": ("DBA",),
-    "issued_on": ("DBD",),
-    "sex": ("DBC",),
-    "country": ("DCG",),
-    "street": ("DAG",),
-    "city": ("DAI",),
-    "state": ("DAJ",),
-    "postal_code": ("DAK",),
-}
-_DATES = ("born_on", "expires_on", "issued_on")
-_SEXES = {"1": "M", "M": "M", "2": "F", "F": "F", "9": "X", "X": "X"}
-_NONE = {"", "NONE", "UNAVL", "UNAVAIL", "N/A"}
-# The standard says line feed, record separator, carriage return; states print anything of about that length.
-_HEADER = re.compile(r"@.{0,9}?(?:ANSI|AAMVA)\s?(?P<iin>\d{6})(?P<version>\d{2})", re.DOTALL)
-_SUBFILE = re.compile(r"(DL|ID|EN)(\d{4})(\d{4})")
-# Issuer identification numbers of annex D.3: 636000 to 636069 and the 604 range belong to states and provinces.
-_ISSUERS = re.compile(r"6360\d\d|6044\d\d")
-_CANADIAN_ISSUERS = frozenset(
-    {
-        "636012",
-        "636013",
-        "636016",
-        "636017",
-        "636028",
-        "636044",
-        "604426",
-        "604427",
-        "604428",
-        "604429",
-        "604432",
-        "604433",
-        "604434",
-    }
-)
+from assay.checks.engines import aamva_fields, aamva_payload, aamva_stripe, aamva_tables, aamva_values
+from assay.checks.engines.aamva_fields import Values
+
+# What the numbers of states and provinces look like, for those that the table does not know (yet).
+_ISSUERS = re.compile(r"6360\d\d|6044\d\d|990876", re.ASCII)
+_VERSIONS = range(11)
+_COUNTRIES = {"US": "USA", "CA": "CAN", "CN": "CAN", "MX": "MEX"}
+_READERS = (
+    aamva_fields.whole_name, aamva_fields.dates, aamva_fields.codes, aamva_fields.height, aamva_fields.weight,
+    aamva_fields.address,
+)  # fmt: skip
+
+
+class Licence(NamedTuple):
+    """`fields` by name; elements without a name under their id. Absent is what the card leaves out or is not readable.
+
+    `problems` are `what:where`, never values: missing, not_a_date, not_a_height, not_a_weight, unknown_code, unknown_version,
+    unknown_issuer, name_order_guessed, month_only, and of the payload directory_absent, subfile_absent, subfile_misplaced.
+    Issuers err often, so none of them proves anything by itself.
+    """
+
+    fields: Values
+    problems: tuple[str, ...] = ()
 
 
 def is_licence(text: str) -> bool:
     """Whether a payload is an AAMVA card: a decoder once gave garbage for a valid read, so the header is checked."""
-    header = _HEADER.match(text.lstrip("\ufeff"))
-    return header is not None and _ISSUERS.match(header["iin"]) is not None
-
-
-def parse(text: str) -> dict[str, str]:
-    """Return the named fields of a payload; empty where it is no AAMVA card. `kind` is DL, EN (enhanced) or ID."""
     text = text.lstrip("\ufeff")
-    header = _HEADER.match(text)
-    if header is None or not is_licence(text):
-        return {}
-    elements = _elements(text)
-    fields = {name: _first(elements, ids) for name, ids in _FIELDS.items()}
-    country = fields["country"] or ("CAN" if header["iin"] in _CANADIAN_ISSUERS else "USA")
-    for name in _DATES:
-        found = date_of(fields[name], country)
-        fields[name] = found.isoformat() if found else ""
-    fields |= {
-        "sex": _SEXES.get(fields["sex"][:1].upper(), ""),
-        "country": country,
-        "issuer_id": header["iin"],
+    header = aamva_payload.header_of(text)
+    if header is not None:
+        return _ISSUERS.match(header.issuer) is not None
+    return aamva_stripe.issuer_of(text) in aamva_tables.issuers()
+
+
+def parse(text: str) -> Values:
+    """Return the named fields of a payload; empty where it is no AAMVA card. `kind` is DL, EN (enhanced) or ID."""
+    return read(text).fields
+
+
+def read(text: str) -> Licence:
+    """Return what a payload says; never raises, and takes time in proportion to the text's length."""
+    text = text.lstrip("\ufeff")
+    if not is_licence(text):
+        return Licence({})
+    header = aamva_payload.header_of(text)
+    if header is None:
+        values, problems = aamva_stripe.read(text)
+        return _licence(values, aamva_stripe.issuer_of(text), problems)
+    payload = aamva_payload.read(text, header)
+    version = int(header.version)
+    values = _named(payload.elements, version) | {
+        "version": header.version,
+        "jurisdiction_version": header.jurisdiction_version,
+        "kind": payload.kind,
     }
-    fields["version"] = header["version"]
-    fields["kind"] = kind[1] if (kind := _SUBFILE.search(text, header.end())) else ""
-    return {name: value for name, value in _with_names(fields).items() if value}
+    unknown = () if version in _VERSIONS else ("unknown_version:version",)
+    return _licence(values, header.issuer, payload.problems + unknown)
 
 
-def _elements(text: str) -> dict[str, str]:
-    """Return element id to value. The first line of a subfile carries its two letters before the first element."""
-    found: dict[str, str] = {}
-    for line in re.split(r"[\x00-\x1f\x80-\x9f\ufffd]+", text):
-        match = re.search(r"(?:^|(?:DL|ID|EN)(?:\d{8})?)(D[A-D][A-Z])([^\n]*)$", line)
-        if match:
-            found.setdefault(match[1], match[2].strip())
+def _named(elements: Values, version: int) -> Values:
+    """Return values by name. Of two elements with one name, the one of today's standard counts where it says something."""
+    names = aamva_tables.names(version)
+    found: Values = {}
+    for id_ in sorted(elements, key=lambda id_: not aamva_tables.is_of_today(id_)):
+        name = names.get(id_, id_)
+        value = aamva_values.said(elements[id_]) if id_ in names else elements[id_]
+        found[name] = found.get(name) or value
     return found
 
 
-def _first(elements: dict[str, str], ids: tuple[str, ...]) -> str:
-    values = (elements.get(id_, "") for id_ in ids)
-    return next((value for value in values if value.upper() not in _NONE), "")
-
-
-def _with_names(fields: dict[str, str]) -> dict[str, str]:
-    """Fill surname and given names from the full name of old cards: `SURNAME,GIVEN,MIDDLE` or `GIVEN MIDDLE SURNAME`."""
-    parts = [part.strip() for part in re.split(r"[,@$]", fields.pop("full_name")) if part.strip()]
-    if parts and not fields["surname"]:
-        words = parts if len(parts) > 1 else [parts[0].split()[-1], *parts[0].split()[:-1]]
-        fields["surname"], fields["given_names"] = words[0], " ".join(words[1:])
-    middle = fields.pop("middle_names")
-    given = re.sub(r"[,\s]+", " ", fields["given_names"]).strip()
-    fields["given_names"] = f"{given} {middle}".strip() if middle and middle not in given.split() else given
-    return fields
-
-
-def date_of(text: str, country: str) -> date | None:
-    """Return a date: MMDDCCYY in the United States, CCYYMMDD in Canada, and whichever makes sense where states err."""
-    digits = re.sub(r"\D", "", text)
-    if len(digits) != 8:
-        return None
-    american = (digits[4:], digits[:2], digits[2:4])
-    canadian = (digits[:4], digits[4:6], digits[6:])
-    for year, month, day in (canadian, american) if country == "CAN" else (american, canadian):
-        if 1900 <= int(year) <= 2150 and 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
-            try:
-                return date(int(year), int(month), int(day))
-            except ValueError:
-                continue
-    return None
+def _licence(values: Values, issuer_id: str, problems: tuple[str, ...]) -> Licence:
+    issuer = aamva_tables.issuers().get(issuer_id)
+    printed = values.get("country", "").upper()
+    country = _COUNTRIES.get(printed, printed) or (issuer.country if issuer else "USA")
+    values = values | {"issuer_id": issuer_id, "country": country}
+    if issuer:
+        values |= {"jurisdiction": issuer.code, "jurisdiction_name": issuer.name}
+    else:
+        problems = (*problems, "unknown_issuer:issuer_id")
+    for reader in _READERS:
+        found = reader(values)
+        values, problems = values | found.values, problems + found.problems
+    fields = {name: value for name, value in values.items() if value}
+    missing = tuple(f"missing:{name}" for name in aamva_tables.mandatory() if name not in fields)
+    return Licence(fields, problems + missing)

@@ -1,124 +1,119 @@
-"""Which barcodes are in the picture? zxing-cpp reads them; we turn and light the picture as it needs.
+"""Which barcodes are in the picture, and what do they hold? zxing-cpp reads them; we light and straighten what it cannot.
 
-PDF417 is lost at tilts of three degrees and more, so the picture is turned so that the bars stand upright, by the
-direction in which most of the fine edges of the barred region lie.
+The picture is read once as it is. Where bars are seen that could not be read, their region is cut out, straightened
+and cleaned (see bars), and read again.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 import zxingcpp
 
-from assay.checks.engines import aamva
+from assay.checks.engines import aamva, bars
+from assay.checks.engines.bars import Grey, Look
 from assay.checks.engines.light import brightened
 from assay.checks.engines.strips import Pixels
 from assay.checks.readings import Barcode
 
+_FORMAT = zxingcpp.BarcodeFormat
+_NAMES = {
+    _FORMAT.PDF417: "pdf417",
+    _FORMAT.QRCode: "qr",
+    _FORMAT.Aztec: "aztec",
+    _FORMAT.DataMatrix: "data_matrix",
+    _FORMAT.Code128: "code128",
+}
 # The stubs of zxing-cpp know only the joined form, which is deprecated.
-_FORMATS: Any = [zxingcpp.BarcodeFormat.PDF417, zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128]
-_NAMES = {"pdf417": "pdf417", "qrcode": "qr", "code128": "code128"}
+_EVERY: Any = list(_NAMES)
+_BARS: Any = [_FORMAT.PDF417, _FORMAT.Code128]
 _LONGEST_SIDE, _SHORTEST_SIDE = 2000, 1000
-# Bars: in a window, nearly all edges point the same way. Shares of the picture and of the direction.
-_BARRED_AREA = 0.012
-_COHERENT = 0.55
-_MAP_SIDE = 480
-_SWEEP = (0, 1.5, -1.5, 3, -3, 6, -6, 9, -9)
-
-Grey = npt.NDArray[np.uint8]
-Matrix = npt.NDArray[np.float64]
+# Separators that the standards of such payloads use: line ends, tabulators, and the four of ISO 646.
+_SEPARATORS = dict.fromkeys((9, 10, 13, 28, 29, 30, 31))
+# What a payload begins with says what it is: a web address, a European health certificate, French 2D-Doc.
+_BEGINNINGS = {"https://": "url", "http://": "url", "HC1:": "eu_health_certificate", "DC0": "2d_doc"}
+# ICAO 9303 part 13: a visible digital seal begins with this byte.
+_SEAL = 0xDC
 
 
 def read(pixels: Pixels) -> tuple[Barcode, ...]:
-    """Return the barcodes of a picture, their corners as shares of it. Turned versions are tried where bars are seen."""
-    grey, scale = _prepared(pixels)
-    for turned, matrix in _versions(grey):
-        found = zxingcpp.read_barcodes(turned, formats=_FORMATS, text_mode=zxingcpp.TextMode.Plain)
-        sound = [code for code in found if code.text and _is_sound(code)]
-        if sound:
-            back = cv2.invertAffineTransform(matrix)
-            return tuple(_as_reading(code, back, scale, pixels) for code in sound)
-    return ()
+    """Return the barcodes of a picture (BGR), their corners as shares of it.
+
+    A payload that is no text is given as hexadecimal digits, two a byte, so that nothing of it is lost.
+    """
+    lit = brightened(pixels)
+    grey = _prepared(lit)
+    size = (grey.shape[1], grey.shape[0])
+    # More light shows more noise, and each speck of it is an edge to look at: half the size has half of it.
+    whole = _smaller(grey) if lit is not pixels else Look(grey, np.eye(3))
+    found = [_as_reading(code, whole, size) for code in _decoded(whole.pixels, _EVERY)]
+    if not any(code.symbology == "pdf417" for code in found):
+        found += _straightened(grey, size, {code.text for code in found})
+    return tuple(found)
+
+
+def _smaller(grey: Grey) -> Look:
+    half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    return Look(np.asarray(half, np.uint8), np.diag((2.0, 2.0, 1.0)))
+
+
+def _straightened(grey: Grey, size: tuple[int, int], known: set[str]) -> list[Barcode]:
+    """Return what the first barred region holds that can be read in one of its looks."""
+    for region in bars.find(grey):
+        for look in bars.looks(grey, region):
+            codes = [code for code in _decoded(look.pixels, _BARS) if code.text not in known]
+            if codes:
+                return [_as_reading(code, look, size) for code in codes]
+    return []
+
+
+def _decoded(grey: Grey, formats: Any) -> list[zxingcpp.Barcode]:  # noqa: ANN401  see _EVERY
+    plain = zxingcpp.TextMode.Plain
+    found = zxingcpp.read_barcodes(grey, formats=formats, text_mode=plain, try_invert=False)
+    return [code for code in found if code.bytes and _is_sound(code)]
 
 
 def _is_sound(code: zxingcpp.Barcode) -> bool:
     """Whether a read can be believed: degraded PDF417 was once read as garbage, so it needs AAMVA's header or plain text."""
-    return (
-        code.format != zxingcpp.BarcodeFormat.PDF417
-        or aamva.is_licence(code.text)
-        or code.text.replace("\n", " ").isprintable()
-    )
+    return code.format != _FORMAT.PDF417 or aamva.is_licence(code.text) or _is_plain(code.text)
 
 
-def _prepared(pixels: Pixels) -> tuple[Grey, float]:
-    """Return the picture in grey, lit, at a size zxing-cpp reads well, and by how much it was scaled."""
-    longest = max(pixels.shape[:2])
+def _is_plain(text: str) -> bool:
+    return text.translate(_SEPARATORS).isprintable()
+
+
+def _prepared(lit: Pixels) -> Grey:
+    """Return the picture in grey, at a size zxing-cpp reads well."""
+    longest = max(lit.shape[:2])
     scale = _LONGEST_SIDE / longest if longest > _LONGEST_SIDE else 2.0 if longest < _SHORTEST_SIDE else 1.0
-    grey = np.asarray(cv2.cvtColor(brightened(pixels), cv2.COLOR_BGR2GRAY), np.uint8)
-    if scale != 1:
-        how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-        grey = np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=how), np.uint8)
-    return grey, scale
+    grey = np.asarray(cv2.cvtColor(lit, cv2.COLOR_BGR2GRAY), np.uint8)
+    if scale == 1:
+        return grey
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=how), np.uint8)
 
 
-def _versions(grey: Grey) -> Iterator[tuple[Grey, Matrix]]:
-    """Yield the picture as it is, then turned so that its bars stand upright, if it has any."""
-    yield grey, np.asarray([[1, 0, 0], [0, 1, 0]], np.float64)
-    tilt = bar_tilt(grey)
-    if tilt is None:
-        return
-    for more in _SWEEP:
-        yield _turned(grey, tilt + more)
-
-
-def bar_tilt(grey: Grey) -> float | None:
-    """Return by how many degrees a picture has to be turned for its bars to stand upright; None where it has none.
-
-    The structure tensor: where the smaller eigenvalue is far below the larger, all edges of the window run in parallel.
-    """
-    scale = _MAP_SIDE / max(grey.shape)
-    # Bars are two to four pixels wide, so the gradient is taken at half scale and its products are averaged down.
-    fine = cv2.resize(
-        grey, None, fx=min(1.0, scale * 2), fy=min(1.0, scale * 2), interpolation=cv2.INTER_AREA
-    )
-    dx, dy = (cv2.Sobel(fine, cv2.CV_32F, *order) for order in ((1, 0), (0, 1)))
-    size = (31, 31)
-    xx, yy, xy = (cv2.GaussianBlur(product, size, 0) for product in (dx * dx, dy * dy, dx * dy))
-    energy = xx + yy
-    coherent = np.sqrt((xx - yy) ** 2 + 4 * xy**2) / np.maximum(energy, 1e-3)
-    barred = (coherent > _COHERENT) & (energy > 8 * float(np.median(energy)) + 2000)
-    barred = cv2.morphologyEx(barred.astype(np.uint8), cv2.MORPH_OPEN, np.ones((15, 15), np.uint8)).astype(
-        bool
-    )
-    if barred.mean() < _BARRED_AREA:
-        return None
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(barred.astype(np.uint8))
-    largest = labels == 1 + int(stats[1:count, cv2.CC_STAT_AREA].argmax())
-    across = 0.5 * np.arctan2(2 * float(xy[largest].sum()), float((xx - yy)[largest].sum()))
-    return float(np.degrees(across))
-
-
-def _turned(grey: Grey, degrees: float) -> tuple[Grey, Matrix]:
-    rows, columns = grey.shape
-    cos, sin = abs(np.cos(np.radians(degrees))), abs(np.sin(np.radians(degrees)))
-    wide, high = int(columns * cos + rows * sin), int(columns * sin + rows * cos)
-    matrix = np.asarray(cv2.getRotationMatrix2D((columns / 2, rows / 2), degrees, 1), np.float64)
-    matrix[:, 2] += ((wide - columns) / 2, (high - rows) / 2)
-    return np.asarray(cv2.warpAffine(grey, matrix, (wide, high), borderValue=200), np.uint8), matrix
-
-
-def _as_reading(
-    code: zxingcpp.Barcode, back: npt.NDArray[np.generic], scale: float, pixels: Pixels
-) -> Barcode:
+def _as_reading(code: zxingcpp.Barcode, look: Look, size: tuple[int, int]) -> Barcode:
     at = code.position
-    turned = np.asarray(
-        [(p.x, p.y, 1) for p in (at.top_left, at.top_right, at.bottom_right, at.bottom_left)], np.float64
-    )
-    shares = (turned @ np.asarray(back, np.float64).T) / scale / (pixels.shape[1], pixels.shape[0])
-    a, b, c, d = ((float(x), float(y)) for x, y in np.clip(shares, 0, 1))
-    name = code.format.name.lower()
+    seen = [(p.x, p.y) for p in (at.top_left, at.top_right, at.bottom_right, at.bottom_left)]
+    points = cv2.perspectiveTransform(np.asarray([seen], np.float64), look.back)[0]
+    a, b, c, d = ((float(x), float(y)) for x, y in np.clip(points / size, 0, 1))
+    licence = aamva.read(code.text)
+    text, content = _content(code.text, code.bytes)
     return Barcode(
-        symbology=_NAMES.get(name, name), text=code.text, fields=aamva.parse(code.text), corners=(a, b, c, d)
+        symbology=_NAMES[code.format],
+        text=text,
+        content="aamva" if licence.fields else content,
+        fields=licence.fields,
+        problems=licence.problems,
+        corners=(a, b, c, d),
     )
+
+
+def _content(text: str, payload: bytes) -> tuple[str, str]:
+    """Return the payload as text, or as hexadecimal digits where it is none, and what it is, where that is certain."""
+    if payload[0] == _SEAL:
+        return payload.hex(), "icao_seal"
+    if not (_is_plain(text) or aamva.is_licence(text)):
+        return payload.hex(), "binary"
+    return text, next((kind for start, kind in _BEGINNINGS.items() if text.startswith(start)), "")

@@ -1,0 +1,32 @@
+"""What is the holder called? Licences write names in one, two or three elements, in several orders. Pure."""
+
+import re
+
+# The version of 2000 left the form of a full name to the states.
+_PARTS = re.compile(r"[,@$]")
+
+
+def tidied(name: str) -> str:
+    """Return a name with one blank between its words: `JUSTIN,WILLIAM` has none."""
+    return " ".join(re.sub(r"[,@$]", " ", name).split())
+
+
+def given_names(given: str, first: str, middle: str) -> str:
+    """Return all given names: of one element (before 2009), or of the first and the middle names."""
+    first, middle = tidied(given) or tidied(first), tidied(middle)
+    # Some states repeat the middle names behind the first name.
+    repeated = first != middle and f" {first}".endswith(f" {middle}")
+    return first if repeated else f"{first} {middle}".strip()
+
+
+def split(full_name: str) -> tuple[str, str, bool]:
+    """Return surname and given names of a full name, and whether their order had to be guessed.
+
+    `SURNAME,GIVEN,MIDDLE` (or with @ or $) tells which is which. Without marks states write the surname last; a surname of two
+    words cannot be told from a middle name then.
+    """
+    parts = [tidied(part) for part in _PARTS.split(full_name)]
+    if len(parts) > 1 and parts[0]:
+        return parts[0], " ".join(part for part in parts[1:] if part), False
+    words = tidied(full_name).split()
+    return (words[-1], " ".join(words[:-1]), len(words) > 1) if words else ("", "", False)
