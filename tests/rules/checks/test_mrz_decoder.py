@@ -77,3 +77,16 @@ def test_a_character_too_many_is_dropped_by_the_fixed_length():
 
 def test_a_strip_that_is_far_too_short_is_no_zone():
     assert mrz_decoder.decode([posteriors("P<UTO"), posteriors(LINES[1])], TD3) is None
+
+
+def test_a_country_code_printed_in_clear_digits_is_returned_as_printed():
+    printed = LINES[1][:10] + "642" + LINES[1][13:]
+    decoded = mrz_decoder.decode([posteriors(LINES[0]), posteriors(printed)], TD3)
+    assert decoded.lines == (LINES[0], printed)
+    assert decoded.corrected == 0
+
+
+def test_one_digit_in_a_country_code_is_taken_for_the_letter_it_looks_like():
+    misread = LINES[1][:10] + "UT0" + LINES[1][13:]
+    decoded = mrz_decoder.decode([posteriors(LINES[0]), posteriors(misread, {12: ("O", 0.1)})], TD3)
+    assert decoded.lines == LINES

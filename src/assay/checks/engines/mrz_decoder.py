@@ -39,6 +39,8 @@ _LOOK_ALIKES = ("0O", "1I", "2Z", "5S", "8B", "6G", "0D", "0Q", "4A", "7T")
 # After the fillers that end the given names nothing may follow; a run longer than this is no noise, but a reading gone wrong.
 _LONGEST_NOISE = 6
 _NEVER = -1e18
+_DIGIT_INDICES = np.asarray([ALPHABET.index(digit) for digit in DIGITS])
+_CLEARLY = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +124,25 @@ class _Zone:
     def __init__(self, layout: Layout, shares: Sequence[Tensor]) -> None:
         self.layout = layout
         self.shares = shares
-        self.masks = [_masks(pattern) for pattern in layout.patterns]
+        self.masks = [_masks(pattern).copy() for pattern in layout.patterns]
+        self._allow_printed_digits()
         self.chosen = [
             [self._first_choice(row, column) for column in range(layout.columns)]
             for row in range(layout.rows)
         ]
         likely = [np.where(mask, share, 0).max(1) for mask, share in zip(self.masks, shares, strict=True)]
         self.cost = float(sum(-np.log(np.maximum(row[row < 0.5], _LEAST)).sum() for row in likely))
+
+    def _allow_printed_digits(self) -> None:
+        """Allow digits in a country code that is clearly nothing but digits: some specimens print one, and what is printed
+        is returned as printed.
+        """
+        for field in ("issuer", "nationality"):
+            if field in self.layout.fields:
+                row, start, stop = self.layout.fields[field]
+                seen = self.shares[row][start:stop, _DIGIT_INDICES]
+                if float(seen.max(1).min()) > _CLEARLY:
+                    self.masks[row][start:stop, _DIGIT_INDICES] = True
 
     def _first_choice(self, row: int, column: int) -> int:
         """Return the most probable allowed character; where the best is not allowed, its look-alike goes first."""

@@ -7,14 +7,13 @@ on other data, decodes the same strips to the same characters.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
-from assay.checks.engines import mrz, mrz_decoder, strips, text_detector
+from assay.checks.engines import mrz, mrz_blocks, mrz_decoder, strips, text_detector
 from assay.checks.engines.mrz_decoder import Decoded
 from assay.checks.engines.mrz_layouts import FILLER, FRENCH_ID, MRV_A, MRV_B, TD1, TD2, TD3, Layout
-from assay.checks.engines.mrz_recogniser import MARGINS, read_fast, read_second
+from assay.checks.engines.mrz_recogniser import MARGINS, OTHERS, read_fast, read_second
 from assay.checks.engines.sessions import Tensor
 from assay.checks.engines.strips import Corners, Pixels
 from assay.checks.engines.text_detector import Size
@@ -22,9 +21,6 @@ from assay.checks.readings import Mrz
 
 # What is tried in turn after the first look until a reading convinces: detector, and the size at which text is looked for.
 _PLANS = ((Size.TINY, 1177), (Size.SMALL, 1152))
-_MOST_STRIPS = 20
-# A line of text is long: at least eight times as long as it is high.
-_SLENDER = 8.0
 # How far one line lies below the other, in heights of the strip, where one of them was not detected.
 _PITCHES = (1.2, 1.4, 1.6, 1.85, 2.1)
 _FRENCH_STARTS = ("IDFRA", "1DFRA", "IOFRA")
@@ -32,7 +28,7 @@ _FRENCH_STARTS = ("IDFRA", "1DFRA", "IOFRA")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A strip as the fast reader saw it."""
+    """A strip as our own reader saw it."""
 
     strip: Corners
     text: str
@@ -52,8 +48,13 @@ class Zone:
     agreed: bool = False
 
     @property
+    def is_clear(self) -> bool:
+        """Whether it was read without bending; its check digits may still be wrong, in print."""
+        return self.decoded.cost < 6 and self.decoded.confidence > 0.9
+
+    @property
     def is_convincing(self) -> bool:
-        return self.decoded.cost < 6 and not self.decoded.failed and self.decoded.confidence > 0.9
+        return self.is_clear and not self.decoded.failed
 
     @property
     def is_plausible(self) -> bool:
@@ -61,25 +62,54 @@ class Zone:
         return self.decoded.cost < 15 and len(self.decoded.failed) <= min(2, checks - 2)
 
 
+class _Picture:
+    """The picture, and what was read from it already: the same strip is asked about more than once."""
+
+    def __init__(self, pixels: Pixels) -> None:
+        self.pixels = pixels
+        self._lines: dict[bytes, Line] = {}
+        self._decoded: dict[tuple[bytes, str], Decoded | None] = {}
+
+    def line(self, strip: Corners) -> Line:
+        key = strip.tobytes()
+        if key not in self._lines:
+            posteriors = read_fast(self.pixels, strip)
+            self._lines[key] = Line(strip, mrz_decoder.greedy(posteriors)[0], posteriors)
+        return self._lines[key]
+
+    def read_by(self, model: str, zone: Zone) -> Decoded | None:
+        """Return what another reader makes of a zone's strips, under the same layout."""
+        key = np.concatenate(zone.strips).tobytes(), model
+        if key not in self._decoded:
+            seen = [read_second(self.pixels, strip, model) for strip in zone.strips]
+            self._decoded[key] = mrz_decoder.decode(seen, zone.decoded.layout)
+        return self._decoded[key]
+
+    def confirms(self, model: str, zone: Zone) -> bool:
+        decoded = self.read_by(model, zone)
+        return decoded is not None and decoded.lines == zone.decoded.lines
+
+
 def find_zone(pixels: Pixels, print_at: Sequence[Corners]) -> Zone | None:
     """Return the machine readable zone of a picture, or None. `print_at` is where print was found at a first look."""
+    picture = _Picture(pixels)
     best: Zone | None = None
     hinted = True
     for plan in (None, *_PLANS):
         if plan is not None and plan[0] is Size.SMALL and not hinted:
             break  # Seven times the work, and nothing so far looks like a zone.
         strips_at = text_detector.find_text(pixels, plan[1], plan[0]) if plan else print_at
-        found, hinted = _attempt(pixels, _long_strips(strips_at))
+        found, hinted = _attempt(picture, mrz_blocks.long_strips(strips_at))
         best = _better(best, found)
         if best is None:
             continue
-        if not best.is_convincing and best.decoded.cost < 60:
-            best = _second_opinion(pixels, best)
-        if best.is_convincing or best.is_plausible:
+        if not best.is_clear and best.decoded.cost < 60:
+            best = _second_opinion(picture, best)
+        if best.is_convincing or best.is_plausible or (best.is_clear and _agrees(picture, best)):
             break
     if best is None or not _is_a_zone(best.decoded):
         return None
-    return Zone(best.decoded, best.strips, agreed=_agrees(pixels, best))
+    return Zone(best.decoded, best.strips, agreed=_agrees(picture, best))
 
 
 def as_reading(zone: Zone, corners: Iterable[Sequence[tuple[float, float]]]) -> Mrz:
@@ -107,37 +137,36 @@ def _better(one: Zone | None, other: Zone | None) -> Zone | None:
     return other if other.decoded.score > one.decoded.score else one
 
 
-def _long_strips(found: Iterable[Corners]) -> list[Corners]:
-    thin = [strip for strip in found if strips.length(strip) > 3 * strips.height(strip)]
-    long = [strip for strip in strips.joined(thin) if strips.length(strip) > _SLENDER * strips.height(strip)]
-    return sorted(long, key=strips.length, reverse=True)[:_MOST_STRIPS]
-
-
-def _read(pixels: Pixels, strip: Corners) -> Line:
-    posteriors = read_fast(pixels, strip)
-    return Line(strip, mrz_decoder.greedy(posteriors)[0], posteriors)
-
-
-def _attempt(pixels: Pixels, found: Sequence[Corners]) -> tuple[Zone | None, bool]:
+def _attempt(picture: _Picture, found: Sequence[Corners]) -> tuple[Zone | None, bool]:
     """Return the best zone among strips, and whether anything at all looked like one. Both directions are tried."""
     if not found:
         return None, False
-    trials = [[_read(pixels, strip) for strip in found]]
-    turn_over = partial(_turned_over, pixels, found)
+    block = _either_way(picture, mrz_blocks.likeliest(found))
+    if block and block.is_convincing:
+        return block, True
+    trials = [[picture.line(strip) for strip in found]]
     if max(line.fillers for line in trials[0] if len(line.text) >= 24 or line is trials[0][0]) < 6:
-        trials.append(turn_over())
-    best = _best(_group(lines) for lines in trials)
+        trials.append(_turned_over(picture, found))
+    best = _best([block, *(_group(lines) for lines in trials)])
     if best is None or best.decoded.score < 0:
-        best = _better(best, _best(_extrapolate(pixels, lines) for lines in trials))
+        best = _better(best, _best(_extrapolate(picture, lines) for lines in trials))
     if (best is None or best.decoded.score < 5) and len(trials) == 1:
-        trials.append(turn_over())
+        trials.append(_turned_over(picture, found))
         best = _better(best, _group(trials[1]))
     hinted = any(line.fillers >= 3 and len(line.text) >= 20 for lines in trials for line in lines)
     return best, hinted
 
 
-def _turned_over(pixels: Pixels, found: Sequence[Corners]) -> list[Line]:
-    return [_read(pixels, strips.turned_over(strip)) for strip in found]
+def _either_way(picture: _Picture, block: Sequence[Corners]) -> Zone | None:
+    """Return the zone that a block of strips forms, read as they lie, else upside down."""
+    upright = _group([picture.line(strip) for strip in block])
+    if upright and upright.is_clear:
+        return upright
+    return _better(upright, _group(_turned_over(picture, block)))
+
+
+def _turned_over(picture: _Picture, found: Sequence[Corners]) -> list[Line]:
+    return [picture.line(strips.turned_over(strip)) for strip in found]
 
 
 def _best(zones: Iterable[Zone | None]) -> Zone | None:
@@ -156,7 +185,11 @@ def _group(lines: Sequence[Line]) -> Zone | None:
 
 
 def _around(anchor: Line, lines: Sequence[Line]) -> Zone | None:
-    beside = [line for line in lines if _belongs(anchor.strip, line)]
+    beside = [
+        line
+        for line in lines
+        if len(line.text) >= 18 and mrz_blocks.belong_together(anchor.strip, line.strip)
+    ]
     below = strips.downwards(anchor.strip)
     beside.sort(key=lambda line: float(line.strip.mean(0) @ below))
     best = None
@@ -168,30 +201,13 @@ def _around(anchor: Line, lines: Sequence[Line]) -> Zone | None:
     return best
 
 
-def _belongs(anchor: Corners, line: Line) -> bool:
-    along, offset = strips.direction(anchor), line.strip - anchor
-    return (
-        len(line.text) >= 18
-        and abs(float(along @ strips.direction(line.strip))) >= 0.98
-        and 0.8 < strips.length(line.strip) / strips.length(anchor) < 1.25
-        and abs(float(offset[0] @ along)) <= 0.2 * strips.length(anchor)
-        and abs(float(offset.mean(0) @ strips.downwards(anchor))) <= 8 * strips.height(anchor)
-    )
-
-
 def _variant(layout: Layout, first_line: str) -> Layout:
     """Return the layout that shares this one's size, by how the first line begins: visas, and the old French card."""
     if layout is TD3:
         return MRV_A if first_line.startswith("V") else TD3
-    if layout is TD2:
-        return (
-            MRV_B
-            if first_line.startswith("V")
-            else FRENCH_ID
-            if first_line.startswith(_FRENCH_STARTS)
-            else TD2
-        )
-    return layout
+    if layout is TD2 and first_line.startswith("V"):
+        return MRV_B
+    return FRENCH_ID if layout is TD2 and first_line.startswith(_FRENCH_STARTS) else layout
 
 
 def _decoded(rows: Sequence[Line], layout: Layout) -> Zone | None:
@@ -199,7 +215,7 @@ def _decoded(rows: Sequence[Line], layout: Layout) -> Zone | None:
     return Zone(decoded, tuple(row.strip for row in rows)) if decoded else None
 
 
-def _extrapolate(pixels: Pixels, lines: Sequence[Line]) -> Zone | None:
+def _extrapolate(picture: _Picture, lines: Sequence[Line]) -> Zone | None:
     """Look for lines one pitch above and below a full line whose neighbour a stamp or glare hid from the detector."""
     full = [
         line
@@ -209,14 +225,14 @@ def _extrapolate(pixels: Pixels, lines: Sequence[Line]) -> Zone | None:
     best = None
     for line in sorted(full, key=lambda line: -len(line.text))[:2]:
         steps = (1, 2) if abs(len(line.text) - TD1.columns) <= 1 else (1,)
-        guesses = [_guess(pixels, line, sign * step) for sign in (-1, 1) for step in steps]
+        guesses = [_guess(picture, line, sign * step) for sign in (-1, 1) for step in steps]
         best = _better(best, _group([line, *(guess for guess in guesses if guess)]))
     return best
 
 
-def _guess(pixels: Pixels, line: Line, steps: int) -> Line | None:
+def _guess(picture: _Picture, line: Line, steps: int) -> Line | None:
     down = (line.strip[3] - line.strip[0] + line.strip[2] - line.strip[1]) / 2
-    tried = [_read(pixels, line.strip + down * steps * pitch) for pitch in _PITCHES]
+    tried = [picture.line(line.strip + down * steps * pitch) for pitch in _PITCHES]
     rated = [(_legibility(guess, len(line.text)), i) for i, guess in enumerate(tried)]
     rating, chosen = max(rated)
     return tried[chosen] if rating > 0.6 else None
@@ -229,16 +245,11 @@ def _legibility(line: Line, expected: int) -> float:
     return certainty - 0.03 * abs(len(line.text) - expected)
 
 
-def _decode_second(pixels: Pixels, zone: Zone) -> Decoded | None:
-    return mrz_decoder.decode([read_second(pixels, strip) for strip in zone.strips], zone.decoded.layout)
-
-
-def _second_opinion(pixels: Pixels, zone: Zone) -> Zone:
-    """Return the better of the fast and the second reading; where they agree, each strengthens the other."""
-    second = _decode_second(pixels, zone)
+def _second_opinion(picture: _Picture, zone: Zone) -> Zone:
+    """Return the better of our reading and the other reader's; where they agree, each strengthens the other."""
+    first, second = zone.decoded, picture.read_by(OTHERS[-1], zone)
     if second is None:
         return zone
-    first = zone.decoded
     if second.lines == first.lines:
         stronger = Decoded(
             first.layout, first.lines, first.failed, min(first.cost, second.cost),
@@ -250,15 +261,14 @@ def _second_opinion(pixels: Pixels, zone: Zone) -> Zone:
     return zone
 
 
-def _agrees(pixels: Pixels, zone: Zone) -> bool:
-    """Whether both readers, each for itself, decode to the lines that are reported.
+def _agrees(picture: _Picture, zone: Zone) -> bool:
+    """Whether our reader and one of the others, each for itself, decode to the lines that are reported.
 
-    The fast one may look up to three times, with other margins, because a strip cut a hair too tight loses a character.
+    Ours may look up to three times, with other margins, because a strip cut a hair too tight loses a character.
     """
-    second = _decode_second(pixels, zone)
-    if second is None or second.lines != zone.decoded.lines:
+    if not any(picture.confirms(model, zone) for model in OTHERS):
         return False
-    return any(_fast_lines(pixels, zone, margins) == zone.decoded.lines for margins in MARGINS)
+    return any(_fast_lines(picture.pixels, zone, margins) == zone.decoded.lines for margins in MARGINS)
 
 
 def _fast_lines(pixels: Pixels, zone: Zone, margins: tuple[float, float]) -> tuple[str, ...]:

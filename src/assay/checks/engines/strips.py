@@ -59,10 +59,13 @@ def widened(strip: Corners, above: float, beside: float) -> Corners:
     return np.asarray(strip + moves, np.float32)
 
 
-def crop(pixels: Pixels, strip: Corners, rows: int) -> Pixels:
-    """Cut the strip out of the full-resolution picture, `rows` pixels high, in proportion, without aliasing."""
+def crop(pixels: Pixels, strip: Corners, rows: int, stretch: float = 1.0) -> Pixels:
+    """Cut the strip out of the full-resolution picture, `rows` pixels high, without aliasing.
+
+    It comes out in proportion, or wider by `stretch`.
+    """
     shrink = max(height(strip), 1.0) / rows
-    columns = int(np.clip(round(length(strip) / shrink), 16, _LONGEST_CROP))
+    columns = int(np.clip(round(length(strip) / shrink * stretch), 16, _LONGEST_CROP))
     finer = int(np.ceil(shrink)) if shrink > 1.6 else 1
     wide, high = columns * finer, rows * finer
     target = np.asarray([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
