@@ -6,7 +6,7 @@ Pixels are height x width x 3, blue-green-red, upright.
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from assay.checks.engines import clips, documents, faces, signs
+from assay.checks.engines import classification, clips, documents, faces, signs
 from assay.checks.engines.chip import reader
 from assay.checks.engines.face_detector import Pixels, Points
 from assay.checks.engines.face_mesh import Triangles, mesh
@@ -34,7 +34,12 @@ def examine_document(pixels: Pixels, traces: Traces | None = None) -> DocumentRe
     reading = reading.model_copy(
         update={"faces": tuple(face for face in found if _lies_on(face, reading.outline)), "traces": traces}
     )
-    return reading.model_copy(update={"signs": signs.measure(picture, reading)})
+    return reading.model_copy(
+        update={
+            "signs": signs.measure(picture, reading),
+            "classification": classification.with_portrait(reading),
+        }
+    )
 
 
 def _lies_on(face: Face, outline: tuple[Point, ...] | None) -> bool:

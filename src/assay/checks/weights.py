@@ -169,7 +169,10 @@ _PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "
 
 
 def _run(command: list[str], what: str, place: Path | None = None) -> None:
-    """Run a registry's own client, in a folder of ours where it writes beside itself. Raises FetchFailed with the last thing it complained about."""
+    """Run a registry's own client, in a folder of ours where it writes beside itself.
+
+    Raises FetchFailed with the last thing it complained about.
+    """
     try:
         done = subprocess.run(  # noqa: S603  pip, npm or apt with names and versions of our own manifest
             command,

@@ -18,8 +18,8 @@ def line(text, x, y, width=0.2):
     ("text", "field"),
     [
         ("Surname / Nom", "surname"), ("NOM/Sumame", "surname"), ("Vornamen / Given names", "given_names"), ("DOB", "born_on"),
-        ("Date of birth / Date de naissance", "born_on"), ("Place of birth / Lieu de naissance", "other"),
-        ("Date of issue", "other"), ("Date d'expiration", "expires_on"), ("N° du document", "document_number"),
+        ("Date of birth / Date de naissance", "born_on"), ("Place of birth / Lieu de naissance", "place_of_birth"),
+        ("Date of issue", "issued_on"), ("Date d'expiration", "expires_on"), ("N° du document", "document_number"),
         ("NACIONALIDAD", "nationality"), ("Sex / Sexe", "sex"),
     ],
 )  # fmt: skip

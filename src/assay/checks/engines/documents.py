@@ -14,14 +14,14 @@ import numpy.typing as npt
 
 from assay.checks.engines import (
     barcodes,
+    classification,
     labels,
     mrz_reader,
     orientation,
     outline,
+    printed_lines,
     quality,
-    strips,
     text_detector,
-    text_recogniser,
     visual_fields,
 )
 from assay.checks.engines.light import brightened
@@ -33,12 +33,8 @@ from assay.checks.readings import Barcode, DocumentReading, Point, Quality, Text
 Quad = tuple[Point, Point, Point, Point]
 Matrix = npt.NDArray[np.float64]
 
-# The size at which print is first looked for, and that on the straightened document.
-_FIRST_LOOK, _PRINT_SIDE = 736, 960
-_MOST_LINES = 40
-# Print smaller than this many pixels on the straightened document is not worth reading.
-_SMALLEST_PRINT = 9
-_LEGIBLE = 0.55
+# The size at which print is first looked for.
+_FIRST_LOOK = 736
 _CARD_PROPORTIONS = (1.25, 1.85)
 # What an outline has to be better than before it is believed more than the picture's own frame, and the confidence of the frame.
 _WHOLE_PICTURE_RATING, _UNCLEAR = 0.5, 0.5
@@ -87,9 +83,10 @@ def _read_upright(
     chosen = _chosen(found, picture)
     corners = chosen.corners if chosen else _whole(picture)
     flat, back = outline.straightened(picture, corners)
-    text, print_count = _printed_lines(flat, back, picture, lines_at)
+    mrz = mrz_reader.as_reading(zone, [_as_shares(strip, picture) for strip in lines_at]) if zone else None
+    text, print_count = _printed_lines(flat, back, picture, lines_at, mrz.issuer if mrz else "")
     codes = _barcodes(flat, back, picture, skip=zone is not None)
-    visual = visual_fields.find(text, picture.shape[1] / picture.shape[0])
+    visual = visual_fields.find(text, picture.shape[1] / picture.shape[0], mrz)
     is_document = zone is not None or _looks_like_a_document(text, codes, visual, chosen, print_count)
     return DocumentReading(
         quality=_quality(flat, back, picture),
@@ -98,8 +95,9 @@ def _read_upright(
         cut_off=is_document and _is_cut_off(chosen, picture, lines_at),
         documents_seen=_count(found, chosen) if is_document else 0,
         turned=turned,
-        mrz=mrz_reader.as_reading(zone, [_as_shares(strip, picture) for strip in lines_at]) if zone else None,
+        mrz=mrz,
         visual=visual,
+        classification=classification.classify(text, mrz, codes, visual) if is_document else None,
         text=text,
         barcodes=codes,
     )
@@ -147,43 +145,20 @@ def _whole(picture: Pixels) -> Corners:
 
 
 def _printed_lines(
-    flat: Pixels, back: Matrix, picture: Pixels, zone: Sequence[Corners]
+    flat: Pixels, back: Matrix, picture: Pixels, zone: Sequence[Corners], issuer: str
 ) -> tuple[tuple[TextLine, ...], int]:
-    """Return the printed lines of the visual zone from top to bottom, without those of the machine readable zone, and how
-    many stretches of print there are, legible or not.
-    """
-    lit = brightened(flat)
-    found = [_level(strip) for strip in text_detector.find_text(lit, _PRINT_SIDE)]
-    usable = [
-        strip
-        for strip in found
-        if strips.height(strip) >= _SMALLEST_PRINT
-        and abs(strips.direction(strip)[0]) > 0.9
-        and not any(_covers(line, _moved(strip.mean(0)[None], back)[0]) for line in zone)
+    """Return the legible lines of the visual zone from top to bottom, and how many stretches of print there are."""
+    there = np.asarray(np.linalg.inv(back), np.float64)
+    lines, print_count = printed_lines.read(flat, [_moved(line, there) for line in zone], issuer)
+    placed = [
+        TextLine(
+            text=line.text,
+            confidence=round(line.confidence, 4),
+            corners=_as_quad(_as_shares(_moved(line.strip, back), picture)),
+        )
+        for line in lines
     ]
-    usable.sort(key=lambda strip: -strips.height(strip) * strips.length(strip))
-    lines = [_line(lit, strip, back, picture) for strip in usable[:_MOST_LINES]]
-    legible = sorted(
-        (line for line in lines if line), key=lambda line: (line.corners[0][1], line.corners[0][0])
-    )
-    return tuple(legible), len(found)
-
-
-def _level(strip: Corners) -> Corners:
-    """Return short boxes (a single letter) read from left to right, whichever side is the longer."""
-    return strip if strips.length(strip) > 1.6 * strips.height(strip) else outline.in_order(strip)
-
-
-def _covers(line: Corners, point: Corners) -> bool:
-    return cv2.pointPolygonTest(line.astype(np.float32), (float(point[0]), float(point[1])), False) >= 0
-
-
-def _line(flat: Pixels, strip: Corners, back: Matrix, picture: Pixels) -> TextLine | None:
-    text, confidence = text_recogniser.read(strips.crop(flat, strip, text_recogniser.ROWS))
-    if not text or confidence < _LEGIBLE:
-        return None
-    corners = _as_shares(_moved(strip, back), picture)
-    return TextLine(text=text, confidence=round(confidence, 4), corners=_as_quad(corners))
+    return tuple(sorted(placed, key=lambda line: (line.corners[0][1], line.corners[0][0]))), print_count
 
 
 def _barcodes(flat: Pixels, back: Matrix, picture: Pixels, *, skip: bool) -> tuple[Barcode, ...]:

@@ -3,25 +3,28 @@
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from anyascii import anyascii
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 OTHER = "other"
 # A label of this many characters may have one letter misread; shorter ones have to be exact.
 _FUZZY_FROM = 6
 _SAME = 86.0
+# Small print is read with less confidence than this, and worse: a long label is still known by most of its letters.
+_SMALL_PRINT, _LONG, _SAME_IN_SMALL_PRINT = 0.93, 8, 75.0
 _TITLE_SAME = 90.0
 
 
 class Label(NamedTuple):
-    """A field's name (or OTHER) and the phrase that told it."""
+    """A field's name (or OTHER), the phrase that told it, as printed and as `normalised` writes it."""
 
     field: str
     phrase: str
+    plain: str
 
 
 @cache
@@ -32,9 +35,10 @@ def _book() -> dict[str, dict[str, list[str]]]:
 @cache
 def _phrases() -> tuple[Label, ...]:
     """Return every phrase, the longest first, so that `nom d usage` is seen before `nom`."""
-    own = [Label(field, phrase) for field, phrases in _book()["fields"].items() for phrase in phrases]
-    others = [Label(OTHER, phrase) for phrase in _book()["other"]["phrases"]]
-    return tuple(sorted(own + others, key=lambda label: -len(label.phrase)))
+    pairs = [(field, phrase) for field, phrases in _book()["fields"].items() for phrase in phrases]
+    pairs += [(OTHER, phrase) for phrase in _book()["other"]["phrases"]]
+    found = (Label(field, phrase, normalised(phrase)) for field, phrase in pairs)
+    return tuple(sorted(found, key=lambda label: -len(label.plain)))
 
 
 @cache
@@ -48,50 +52,104 @@ def normalised(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", anyascii(text).lower()))
 
 
-def label_of(text: str) -> Label | None:
-    """Return the label a line carries, or None. The longest phrase wins; labels in several languages name one field."""
+@lru_cache(maxsize=4096)
+def label_of(text: str, confidence: float = 1.0) -> Label | None:
+    """Return the label a line carries, or None. The longest phrase wins; labels in several languages name one field.
+
+    `confidence` is that of the line's reading: small print may be misread more.
+    """
     line = normalised(text)
     words = line.split()
-    for label in _phrases():
-        if _contains(line, words, label.phrase):
-            return label
-    return None
+    small = confidence < _SMALL_PRINT
+    spans = _spans(tuple(words))
+    return next((label for label in _phrases() if _contains(text, line, spans, label, small=small)), None)
+
+
+def _spans(words: tuple[str, ...]) -> dict[int, list[str]]:
+    """Return the stretches of a line by their number of words."""
+    counts = range(1, len(words) + 1)
+    return {
+        count: [" ".join(words[i : i + count]) for i in range(len(words) - count + 1)] for count in counts
+    }
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    joined = (
+        r"[\W_]+".join(map(re.escape, re.findall(r"\w+", _without_marks(label.phrase))))
+        for label in _phrases()
+    )
+    return tuple(re.compile(rf"(?<![^\W\d_]){pattern}(?![^\W\d_])", re.IGNORECASE) for pattern in joined)
 
 
 def without_labels(text: str) -> str:
     """Return what is left of a line when every known label is taken out: the value, where it stands on the same line."""
     kept = text
-    for label in _phrases():
-        pattern = r"(?<![A-Za-z])" + r"[\W_]+".join(map(re.escape, label.phrase.split())) + r"(?![A-Za-z])"
-        while match := re.search(pattern, _without_marks(kept), re.IGNORECASE):
+    for pattern in _patterns():
+        while match := pattern.search(_without_marks(kept)):
             kept = f"{kept[: match.start()]} {kept[match.end() :]}"
     return re.sub(r"^[\s:./,;()-]+|[\s:/,;(-]+$", "", kept)
 
 
 def _without_marks(text: str) -> str:
-    """Return a text of the same length, each letter without its diacritics, so that places in one are places in the other."""
-    return "".join(unicodedata.normalize("NFD", character)[0] for character in text)
+    """Return a text of the same length, each letter without its diacritics, so that places in one are places in the other.
+
+    Letters whose marks make other letters (the Cyrillic short i, syllables of Korean) stay as they are.
+    """
+    return "".join(
+        character if ord(character) >= 0x400 else unicodedata.normalize("NFD", character)[0]
+        for character in text
+    )
 
 
-def _contains(line: str, words: list[str], phrase: str) -> bool:
+def _contains(text: str, line: str, spans: dict[int, list[str]], label: Label, *, small: bool) -> bool:
+    if not label.phrase.isascii():
+        return _contains_in_script(text, label)
+    phrase = label.plain
     count = phrase.count(" ") + 1
-    spans = (" ".join(words[i : i + count]) for i in range(len(words) - count + 1))
+    found = spans.get(count, ())
     if len(phrase) < _FUZZY_FROM:
-        return any(span == phrase for span in spans)
-    return any(fuzz.ratio(span, phrase) >= _SAME for span in spans) or phrase.replace(
-        " ", ""
-    ) in line.replace(" ", "")
+        return phrase in found
+    if phrase.replace(" ", "") in line.replace(" ", ""):
+        return True
+    same = _SAME_IN_SMALL_PRINT if small and len(phrase) >= _LONG else _SAME
+    return process.extractOne(phrase, found, scorer=fuzz.ratio, score_cutoff=same) is not None
 
 
-@cache
+def _contains_in_script(text: str, label: Label) -> bool:
+    """Whether a line holds a phrase in its own script, one letter in eight misread at most.
+
+    Chinese, Japanese and Thai labels stand without blanks around them.
+    """
+    if text.isascii():
+        return False
+    lower, phrase = _without_marks(text.lower()), _without_marks(label.phrase)
+    if ord(phrase[0]) >= 0xE00:
+        return phrase in lower.replace(" ", "") if len(phrase) > 1 else lower.strip(" :/") == phrase
+    if len(phrase) >= _FUZZY_FROM and len(lower) >= len(phrase):
+        return fuzz.partial_ratio(phrase, lower, score_cutoff=_SAME) > 0
+    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", lower) is not None
+
+
+@lru_cache(maxsize=4096)
 def kind_of_title(text: str) -> str | None:
     """Return the kind of document a line names, or None."""
-    line = normalised(text)
+    line, lower = normalised(text), text.lower()
     for kind, titles in _book()["titles"].items():
-        if any(
-            len(line) <= 3 * len(title) + 20 and fuzz.partial_ratio(title, line) >= _TITLE_SAME
-            for title in titles
-            if len(line) >= len(title)
-        ):
+        if any(_is_title(line, lower, title) for title in titles):
             return kind
     return None
+
+
+def _is_title(line: str, lower: str, title: str) -> bool:
+    if not title.isascii():
+        return title in lower or title in lower.replace(" ", "")
+    if len(title) < _FUZZY_FROM:
+        return title in line.split()
+    fits = len(title) <= len(line) <= 3 * len(title) + 20
+    return fits and fuzz.partial_ratio(title, line, score_cutoff=_TITLE_SAME) > 0
+
+
+def names_a_visa(text: str) -> bool:
+    """Whether a line is the word for a visa; a bank card may carry it too."""
+    return any(_is_title(normalised(text), text.lower(), title) for title in _book()["visa"]["titles"])

@@ -1,36 +1,114 @@
-"""Which date is printed? Day, month and year in the orders and languages of identity documents. Pure."""
+"""Which date is printed? Day, month and year in the orders, languages and calendars of identity documents. Pure.
+
+Names of months come from the CLDR (by way of babel), short forms that documents use besides from labels.toml.
+"""
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from datetime import date
+from functools import cache
+
+from babel import Locale
 
 from assay.checks.engines.labels import month_numbers, normalised
 
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?[./\- ,]\s?(\d{1,2})\s?[./\- ,]\s?((?:19|20)\d{2})(?!\d)")
 _RUN_TOGETHER = re.compile(r"(?<!\d)(\d{2})(\d{2})((?:19|20)\d{2})(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[./\- ]\s?(\d{1,2})\s?[./\- ]\s?(\d{1,2})(?!\d)")
-_NAMED = re.compile(r"\b(\d{1,2})\s?([a-z]{3,10})(?: ([a-z]{3,10}))?\s?((?:19|20)?\d{2})\b")
-_NAMED_FIRST = re.compile(r"\b([a-z]{3,10}) (\d{1,2}) ((?:19|20)\d{2})\b")
+_YEAR_FIRST_RUN_TOGETHER = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
+_NAMED = re.compile(r"\b(\d{1,2})\s?([a-z]{3,12})(?: ([a-z]{3,12}))?\s?((?:19|20)?\d{2})\b")
+_NAMED_FIRST = re.compile(r"\b([a-z]{3,12}) (\d{1,2}) ((?:19|20)\d{2})\b")
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d{1,2})\s?[./\- ]\s?(\d{1,2})\s?[./\- ]\s?(\d{2})(?!\d)")
+# Chinese, Japanese and Korean dates name their parts; Japan counts years by eras.
+_EAST_ASIAN = re.compile(r"(\d{1,4}|元)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?")
+_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "民國": 1911, "民国": 1911}
+_ERA = re.compile("(" + "|".join(_ERAS) + r")\s?$")
+# The Thai year is that of the Buddhist era; no other document carries a year of this range.
+_BUDDHIST = re.compile(r"(?<!\d)(2[45]\d{2})(?!\d)")
+_BUDDHIST_OFFSET = 543
 # A year of two digits belongs to this century up to here. Expiry dates lie ahead, birth dates behind.
 _LAST_YOUNG_BIRTH = 25
+_LANGUAGES = (
+    "de", "fr", "it", "es", "pt", "nl", "da", "sv", "nb", "is", "fi", "et", "lv", "lt", "pl", "cs", "sk",
+    "sl", "hr", "bs", "ro", "hu", "sq", "el", "tr", "az", "ar", "he", "th", "ca", "ga", "mt", "id", "ms",
+    "vi",
+)  # fmt: skip
+# Kept apart: November in Ukrainian sounds as October in Croatian.
+_CYRILLIC_LANGUAGES = ["ru", "uk", "be", "bg", "mk", "sr"]
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 def find(text: str, *, month_first: bool = False, ahead: bool = False) -> date | None:
     """Return the first date in a text. `month_first` for the order of the United States, `ahead` for a date of expiry."""
+    text = _western(text)
+    if match := _EAST_ASIAN.search(text):
+        return _east_asian(text, match)
     if match := _YEAR_FIRST.search(text):
         return _date(match[1], match[2], match[3])
     if match := _NUMBERS.search(text) or _RUN_TOGETHER.search(text):
         first, second, year = match.groups()
         day, month = (second, first) if month_first else (first, second)
         return _date(year, month, day) or _date(year, day, month)
+    if match := _YEAR_FIRST_RUN_TOGETHER.search(text):
+        return _date(match[1], match[2], match[3])
+    return next(_with_named_month(text, ahead=ahead), None)
+
+
+def find_short(text: str) -> tuple[date, ...]:
+    """Return every date that a line in figures with two digits of the year may mean: both orders, both centuries.
+
+    Too vague to be found by itself; enough to tell whether a date known from elsewhere is printed.
+    """
+    parts = (match.groups() for match in _SHORT_YEAR.finditer(_western(text)))
+    orders = ((f"{century}{year}", *order) for first, second, year in parts for century in (19, 20)
+              for order in ((second, first), (first, second)))  # fmt: skip
+    return tuple(found for year, month, day in orders if (found := _date(year, month, day)))
+
+
+def _western(text: str) -> str:
+    """Return a text with digits of any script as 0 to 9, and the years of the Thai calendar as those of ours."""
+    digits = "".join(
+        str(unicodedata.digit(character)) if character.isdecimal() else character for character in text
+    )
+    return _BUDDHIST.sub(lambda match: str(int(match[0]) - _BUDDHIST_OFFSET), digits)
+
+
+def _east_asian(text: str, match: re.Match[str]) -> date | None:
+    year = 1 if match[1] == "元" else int(match[1])
+    if era := _ERA.search(text[: match.start()]):
+        year += _ERAS[era[1]]
+    return _date(year, match[2], match[3])
+
+
+def _with_named_month(text: str, *, ahead: bool) -> Iterator[date]:
     words = normalised(text)
+    months = _months(cyrillic=bool(_CYRILLIC.search(text)))
     for match in _NAMED.finditer(words):
-        month = month_numbers().get(match[2]) or month_numbers().get(match[3] or "")
+        # Of two names the second is the English or French one; `lip` alone is June in Croatian and July in Polish.
+        month = months.get(match[3] or "") or months.get(match[2])
         if month and (found := _date(_full_year(match[4], ahead=ahead), month, match[1])):
-            return found
+            yield found
     for match in _NAMED_FIRST.finditer(words):
-        if (month := month_numbers().get(match[1])) and (found := _date(match[3], month, match[2])):
-            return found
-    return None
+        if (month := months.get(match[1])) and (found := _date(match[3], month, match[2])):
+            yield found
+
+
+@cache
+def _months(*, cyrillic: bool) -> dict[str, int]:
+    """Return the month of each name, as `normalised` writes it. A name of two months in two languages tells neither."""
+    found = {} if cyrillic else dict(month_numbers())
+    doubtful: set[str] = set()
+    for language in _CYRILLIC_LANGUAGES if cyrillic else _LANGUAGES:
+        for context in Locale.parse(language).months.values():
+            for width in ("wide", "abbreviated"):
+                for number, name in context[width].items():
+                    word = normalised(name)
+                    if found.setdefault(word, number) != number and (cyrillic or word not in month_numbers()):
+                        doubtful.add(word)
+    known = {word: number for word, number in found.items() if word not in doubtful}
+    # Bilingual documents print the English name behind a slash.
+    return {**_months(cyrillic=False), **known} if cyrillic else known
 
 
 def _full_year(year: str, *, ahead: bool) -> int:
