@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from assay.policy.schema import Dated
+from assay.policy.schema import Dated, NumberFormat
 
 AGE = Dated(source="test", values={"2024-01-01": 90.0, "2026-06-01": 30.0})
 
@@ -26,3 +26,8 @@ def test_before_the_first_day_there_is_no_value():
 def test_days_out_of_order_or_missing_are_refused(values):
     with pytest.raises(ValidationError, match="in order"):
         Dated(source="test", values=values)
+
+
+def test_a_pattern_that_cannot_be_read_is_refused():
+    with pytest.raises(ValidationError, match="pattern"):
+        NumberFormat(country="FR", pattern="[0-9", source="test")

@@ -100,7 +100,7 @@ def _answer(
         held = "".join(zone[1].lines) if zone and first == "mrz" else ""
         one = Told(first, getattr(told[first], field), zone=held)
         answer = _RULES[field](one, Told(other, getattr(told[other], field), lines))
-    if answer.agreement is Agreement.DIFFER and other == "print" and not _is_sure(case, field):
+    if answer.agreement is Agreement.DIFFER and other == "print" and not is_sure(case, field):
         return Answer(Agreement.UNSURE, "print was not read with confidence")
     return answer
 
@@ -146,6 +146,7 @@ def line_of(case: Case, field: str) -> tuple[Piece, TextLine] | None:
     return None
 
 
-def _is_sure(case: Case, field: str) -> bool:
+def is_sure(case: Case, field: str) -> bool:
+    """Whether a field was read in print with confidence."""
     line = line_of(case, field)
     return line is not None and line[1].confidence >= _SURE

@@ -3,10 +3,8 @@
 Pure functions from a case and the rule book to one result each. What they say is shown to customers and auditors.
 """
 
-from datetime import date
-
 from assay.checks import sources
-from assay.checks.holder import holder, kind_of, licence_of, printed, sides, zone_of
+from assay.checks.holder import age_on, holder, kind_of, licence_of, printed, sides, zone_of
 from assay.checks.readings import Case, DocumentReading, Mrz
 from assay.checks.result import CheckResult, Mark, Outcome, Piece, result_of
 from assay.policy import countries
@@ -209,11 +207,6 @@ def document_expiry(case: Case, book: Book) -> CheckResult:
         problems = {"document.expiry.expired": Outcome.ASK_AGAIN} if expired else {}
         words = "without end" if expires_on.year == 9999 else f"until {expires_on.isoformat()}"
     return result_of(CheckName.DOCUMENT_EXPIRY, problems, seen={"valid": words})
-
-
-def age_on(born_on: date, on: date) -> int:
-    """Return completed years. Somebody born on 29 February becomes a year older on 1 March."""
-    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
 
 
 def holder_age(case: Case, book: Book) -> CheckResult:

@@ -29,6 +29,7 @@ class Holder(Frozen):
     document_number: str = ""
     born_on: date | None = None
     expires_on: date | None = None
+    issued_on: date | None = None
     sex: str = ""
     nationality: str = ""
     issuer: str = ""
@@ -73,7 +74,7 @@ def holder(case: Case) -> Holder:
     else:
         return _of_print(printed(case))
     fields = printed(case)
-    gaps = {"expires_on": fields.expires_on, "born_on": fields.born_on}
+    gaps = {"expires_on": fields.expires_on, "born_on": fields.born_on, "issued_on": fields.issued_on}
     return found.model_copy(
         update={name: value for name, value in gaps.items() if getattr(found, name) is None}
     )
@@ -113,6 +114,7 @@ def _of_licence(code: Barcode) -> Holder:
         document_number=fields.get("document_number", ""),
         born_on=_date(fields.get("born_on")),
         expires_on=_date(fields.get("expires_on")),
+        issued_on=_date(fields.get("issued_on")),
         sex=fields.get("sex", ""),
         issuer=fields.get("country", ""),
     )
@@ -130,6 +132,7 @@ def _of_print(fields: VisualFields) -> Holder:
         document_number=fields.document_number or "",
         born_on=fields.born_on,
         expires_on=fields.expires_on,
+        issued_on=fields.issued_on,
         sex=fields.sex or "",
         nationality=fields.nationality or "",
     )
@@ -186,6 +189,16 @@ SOURCES = (
     Source("print", "print", _says_print),
     Source("typed", "typed details", _of_typed),
 )
+
+
+def issuer_of(case: Case) -> str:
+    """Return the country that issued the document, as alpha-2: as the document says, else as was chosen; empty where unknown."""
+    return countries.alpha2_of(holder(case).issuer) or (case.claim.issuing_country if case.claim else "")
+
+
+def age_on(born_on: date, on: date) -> int:
+    """Return completed years. Somebody born on 29 February becomes a year older on 1 March."""
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
 
 
 def kind_of(case: Case) -> str | None:

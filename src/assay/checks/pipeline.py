@@ -14,6 +14,7 @@ from assay.checks import (
     face,
     liveness,
     original,
+    plausible,
 )
 from assay.checks.readings import Case
 from assay.checks.result import CheckResult, Outcome
@@ -31,6 +32,7 @@ CHECKS: Mapping[CheckName, Check] = {
     CheckName.DOCUMENT_ORIGINAL: original.document_original,
     CheckName.DOCUMENT_AUTHENTIC: authentic.document_authentic,
     CheckName.DOCUMENT_CHIP: chip.document_chip,
+    CheckName.DOCUMENT_PLAUSIBLE: plausible.document_plausible,
     CheckName.DOCUMENT_EXPIRY: document.document_expiry,
     CheckName.HOLDER_AGE: document.holder_age,
     CheckName.DETAILS_MATCH: details.details_match,
@@ -58,6 +60,7 @@ _WAITS_FOR: Mapping[CheckName, tuple[CheckName, ...]] = {
     CheckName.DOCUMENT_KIND: _READ_DOCUMENT,
     CheckName.DOCUMENT_CHECK_DIGITS: _READ_DOCUMENT,
     CheckName.DOCUMENT_SOURCES_AGREE: _READ_DOCUMENT,
+    CheckName.DOCUMENT_PLAUSIBLE: _READ_DOCUMENT,
     CheckName.DOCUMENT_EXPIRY: _READ_DOCUMENT,
     CheckName.HOLDER_AGE: _READ_DOCUMENT,
     CheckName.DETAILS_MATCH: _READ_DOCUMENT,

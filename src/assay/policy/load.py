@@ -83,6 +83,8 @@ def load(folder: Path) -> Book:
             "reviews": reviews["review"],
             "specimens": _toml(folder / "specimens.toml")["specimens"],
             "traces": _toml(folder / "traces.toml"),
+            "number_formats": _toml(folder / "number_formats.toml")["format"],
+            "validities": _toml(folder / "validity.toml")["validity"],
         },
         "policy",
     )

@@ -1,5 +1,6 @@
 """The shape of the rule book. Strict: an unknown key, a missing value or a wrong type stops the start."""
 
+import re
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -28,6 +29,7 @@ class CheckName(StrEnum):
     DOCUMENT_ORIGINAL = "document_original"
     DOCUMENT_AUTHENTIC = "document_authentic"
     DOCUMENT_CHIP = "document_chip"
+    DOCUMENT_PLAUSIBLE = "document_plausible"
     DOCUMENT_EXPIRY = "document_expiry"
     HOLDER_AGE = "holder_age"
     DETAILS_MATCH = "details_match"
@@ -204,6 +206,69 @@ class Traces(Strict):
     source: str
 
 
+class NumberCheck(StrEnum):
+    """Check digits of states' own numbers. `assay.checks.number_checks` has one function for each."""
+
+    PESEL = "pesel"
+    LUHN = "luhn"
+    FINNISH = "finnish"
+    ROMANIAN = "romanian"
+    BULGARIAN = "bulgarian"
+    TURKISH = "turkish"
+    SPANISH = "spanish"
+    BALTIC = "baltic"
+    CROATIAN = "croatian"
+    YUGOSLAV = "yugoslav"
+    BELGIAN = "belgian"
+    BELGIAN_CARD = "belgian_card"
+    CZECHOSLOVAK = "czechoslovak"
+    DUTCH = "dutch"
+    ICELANDIC = "icelandic"
+    CHINESE = "chinese"
+    POLISH_PASSPORT = "polish_passport"
+    POLISH_CARD = "polish_card"
+    PORTUGUESE_CARD = "portuguese_card"
+    SINGAPOREAN = "singaporean"
+
+
+class NumberFormat(Strict):
+    """The form of a number: `pattern` covers all of it, in capitals and digits without blanks. `kinds` are the documents whose
+    number it is; none for a personal number, which stands in the zone's optional data. Groups `yy`, `mm`, `dd` hold
+    the date of birth; `month_offsets` is what is added to the month, for a century or a sex.
+    """
+
+    country: CountryCode
+    kinds: tuple[str, ...] = ()
+    pattern: str
+    check: NumberCheck | None = None
+    month_offsets: tuple[int, ...] = (0,)
+    source: str
+
+    @model_validator(mode="after")
+    def _pattern_can_be_read(self) -> "NumberFormat":
+        try:
+            re.compile(self.pattern)
+        except re.error as error:
+            raise ValueError(f"pattern: {error}") from error
+        return self
+
+
+class Validity(Strict):
+    """How long a kind of document is valid at most: `years` and `extra_months`. No `countries`: all that have no rule of their
+    own. `under_age` holders younger than that at the day of issue; `up_to_age` holders younger than that only. `issued_from`: the
+    rule counts for documents that say they were issued on that day or later.
+    """
+
+    kind: str
+    countries: tuple[CountryCode, ...] = ()
+    years: Annotated[int, Field(ge=1)]
+    extra_months: Annotated[int, Field(ge=0)] = 0
+    under_age: int | None = None
+    up_to_age: int | None = None
+    issued_from: date | None = None
+    source: str
+
+
 class Book(Strict):
     """The whole rule book, with the digest of the files it was read from."""
 
@@ -220,6 +285,8 @@ class Book(Strict):
     uploads: UploadLimits
     specimens: tuple[Specimens, ...]
     traces: Traces
+    number_formats: tuple[NumberFormat, ...]
+    validities: tuple[Validity, ...]
 
     def level(self, level_id: str) -> Level:
         return next(level for level in self.levels if level.id == level_id)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assay.checks import document
@@ -218,6 +218,7 @@ WORDS = st.text("ABCDEFGHIJ ", min_size=1, max_size=12).filter(str.strip)
 DAYS = st.dates(date(1930, 1, 1), date(2020, 1, 1))
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS, DAYS, st.sampled_from(["MRZ", "none"]))
 def test_what_was_typed_as_it_was_read_always_agrees(surname, given_names, born_on, kind):
     shown = zone(surname=surname.strip(), given_names=given_names.strip(), born_on=born_on)
@@ -228,6 +229,7 @@ def test_what_was_typed_as_it_was_read_always_agrees(surname, given_names, born_
     assert not any(one.typed_differs() for one in found.values())
 
 
+@settings(deadline=None)
 @given(WORDS, DAYS)
 def test_another_source_never_mends_a_difference(surname, born_on):
     without = compared(claim=claim(), front=zone(surname=surname, born_on=born_on))

@@ -1,7 +1,7 @@
 """Which spellings are one name."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assay.checks import names, transliteration
@@ -35,8 +35,9 @@ def test_one_name_in_two_spellings(typed, read):
     ("typed", "read"),
     [
         ("Schmidt", "SCHMITT"), ("Katherine", "CATHERINE"), ("J", "JOHN"), ("Maria", "MARIO"), ("John", "JOAN"), ("Jan", "IAN"),
-        ("Alexander", "ALEKSANDR"), ("Yuliya", "IULIIA"), ("Юлия", "YULIYA"), ("Sergey", "SERGEI"),
-        ("محمد", "MOHAMMED"), ("خالد", "KHALID"), ("张伟", "ZHANG WEI"), ("Christos", "CHRISTO"), ("Anna Katherine", "ANNAKATHERIN"), ("McDonald", "MACDONALD"),
+        ("Alexander", "ALEKSANDR"), ("Yuliya", "IULIIA"), ("Юлия", "YULIYA"),
+        ("Anna Katherine", "ANNAKATHERIN"), ("Sergey", "SERGEI"),
+        ("محمد", "MOHAMMED"), ("خالد", "KHALID"), ("张伟", "ZHANG WEI"), ("Christos", "CHRISTO"), ("McDonald", "MACDONALD"),
     ],
 )  # fmt: skip
 def test_similar_names_are_not_the_same(typed, read):
@@ -147,6 +148,7 @@ def test_a_title_alone_is_a_name():
     assert names.likeness("Frau", "HERR").score < SAME
 
 
+@settings(deadline=None)
 @given(st.text(MANY_SCRIPTS, min_size=1, max_size=18))
 def test_a_name_is_the_same_as_itself_and_as_every_official_spelling_of_it(name):
     for words in names.spellings(name):
@@ -156,6 +158,7 @@ def test_a_name_is_the_same_as_itself_and_as_every_official_spelling_of_it(name)
         assert names.likeness(name, name).score == 100
 
 
+@settings(deadline=None)
 @given(st.text("абвгдежзийклмнопрстуфхцчшщыэюя", min_size=1, max_size=18))
 def test_a_spelling_of_former_days_is_never_worse_than_similar_and_never_the_same(name):
     every = transliteration.spellings(name)
@@ -164,6 +167,7 @@ def test_a_spelling_of_former_days_is_never_worse_than_similar_and_never_the_sam
             assert SIMILAR <= names.likeness(name, " ".join(one.words)).score < SAME
 
 
+@settings(deadline=None)
 @given(WORDS, st.randoms())
 def test_the_order_of_words_does_not_count(name, dice):
     words = name.split()
@@ -172,6 +176,7 @@ def test_the_order_of_words_does_not_count(name, dice):
     assert names.same_person((name, "ANNA"), (" ".join(words), "ANNA")).score >= SAME
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_neither_side_counts_more_but_for_names_left_out(one, other):
     assume(len(one.split()) == len(other.split()))
@@ -179,16 +184,19 @@ def test_neither_side_counts_more_but_for_names_left_out(one, other):
     assert there.score == pytest.approx(back.score)
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_a_cut_never_makes_a_name_less_alike(one, other):
     assert names.likeness(one, other, truncated=True).score >= names.likeness(one, other).score
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_leaving_out_a_name_never_makes_it_more_alike(one, other):
     assert names.likeness(one, f"{one} {other}").score <= names.likeness(one, one).score
 
 
+@settings(deadline=None)
 @given(st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=3, max_size=12), st.data())
 def test_one_letter_more_or_less_is_never_the_same_name(name, data):
     place = data.draw(st.integers(0, len(name) - 1))
@@ -199,6 +207,7 @@ def test_one_letter_more_or_less_is_never_the_same_name(name, data):
     assert names.same_person(("LEE", name), ("LEE", other)).score < SAME
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_likeness_stays_between_0_and_100_and_says_what_differs(one, other):
     like = names.likeness(one, other)

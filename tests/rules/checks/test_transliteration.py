@@ -1,7 +1,7 @@
 """How a name is written in A to Z, by the tables documents use."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assay.checks import transliteration
@@ -77,6 +77,7 @@ def test_nothing_is_written_for_what_has_no_letters():
     assert transliteration.spellings("-- 12") == ()
 
 
+@settings(deadline=None)
 @given(st.text(CYRILLIC + "äöüßåñøé -'", max_size=14))
 def test_every_spelling_is_made_of_capitals(name):
     for one in transliteration.spellings(name):
@@ -84,11 +85,13 @@ def test_every_spelling_is_made_of_capitals(name):
         assert one.joined.isupper()
 
 
+@settings(deadline=None)
 @given(st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ ", max_size=20))
 def test_what_is_written_in_a_to_z_stays_as_it_is(name):
     assert known(name) == ({" ".join(name.split())} if name.strip() else set())
 
 
+@settings(deadline=None)
 @given(st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", max_size=20))
 def test_folding_twice_is_folding_the_result_no_longer_than_before(name):
     assert len(transliteration.folded(name)) <= len(name) + name.count("X")
