@@ -63,7 +63,8 @@ def test_everything_comes_out_by_name():
 
 def test_the_version_of_2000_has_its_own_names_and_no_version_of_the_issuer():
     fields = aamva.parse(OLD)
-    assert (fields["surname"], fields["given_names"]) == ("SAMPLE", "MICHAEL JOHN JR")
+    assert (fields["surname"], fields["given_names"]) == ("SAMPLE", "MICHAEL JOHN")
+    assert fields["name_suffix"] == "JR"
     assert (fields["medical_codes"], fields["organ_donor"], fields["alias_full_name"]) == (
         "M1",
         "no",
@@ -146,6 +147,13 @@ def test_noughts_and_none_are_nothing():
     assert problems(payload(BODY.replace("DDC06062020", "DDC00000000"))) == set()
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\n\n", "\x90\n\x90", "\ufffd\n\ufffd", "\x1e"])
+def test_lines_may_end_as_issuers_end_them(end):
+    expected = {name: value for name, value in aamva.parse(payload()).items() if name != "ZVA"}
+    fields = aamva.parse(payload(BODY.replace("\n", end)))
+    assert {name: fields.get(name) for name in expected} == expected
+
+
 def test_letters_with_diacritics_are_kept():
     assert aamva.parse(payload(BODY.replace("DCSSAMPLE", "DCSMUÑOZ-LÉVESQUE")))["surname"] == "MUÑOZ-LÉVESQUE"
 
@@ -213,9 +221,10 @@ def test_postal_codes_lose_their_filling(text, country, expected):
 
 @pytest.mark.parametrize(
     ("full", "expected"),
-    [("WANG,CHUNG", ("WANG", "CHUNG", False)), ("TESTER,JOEY, MIDLAND", ("TESTER", "JOEY MIDLAND", False)),
-     ("BELL@ANN@B", ("BELL", "ANN B", False)), ("JOHN P SMITH", ("SMITH", "JOHN P", True)),
-     ("MADONNA", ("MADONNA", "", False)), (", ,", ("", "", False))],
+    [("WANG,CHUNG", ("WANG", "CHUNG", "", False)), ("TESTER,JOEY, MIDLAND", ("TESTER", "JOEY MIDLAND", "", False)),
+     ("BELL@ANN@B", ("BELL", "ANN B", "", False)), ("CORTEZ,PABLO,,JR", ("CORTEZ", "PABLO", "JR", False)),
+     ("JOHN P SMITH", ("SMITH", "JOHN P", "", True)), ("MADONNA", ("MADONNA", "", "", False)),
+     (", ,", ("", "", "", False))],
 )  # fmt: skip
 def test_full_names_are_taken_apart(full, expected):
     assert aamva_names.split(full) == expected

@@ -26,9 +26,10 @@ def whole_name(values: Values) -> Found:
     full = values.get("full_name", "")
     if not full or (surname and given):
         return Found({"surname": surname, "given_names": given})
-    by_full, given_by_full, guessed = aamva_names.split(full)
-    problems = ("name_order_guessed:full_name",) if guessed else ()
-    return Found({"surname": surname or by_full, "given_names": given or given_by_full}, problems)
+    parts = aamva_names.split(full)
+    names = {"surname": surname or parts.surname, "given_names": given or parts.given_names}
+    names["name_suffix"] = values.get("name_suffix") or parts.suffix
+    return Found(names, ("name_order_guessed:full_name",) if parts.guessed else ())
 
 
 def dates(values: Values) -> Found:

@@ -1,9 +1,19 @@
 """What is the holder called? Licences write names in one, two or three elements, in several orders. Pure."""
 
 import re
+from typing import NamedTuple
 
 # The version of 2000 left the form of a full name to the states.
 _PARTS = re.compile(r"[,@$]")
+
+
+class FullName(NamedTuple):
+    """`guessed`: the order of the words had to be guessed."""
+
+    surname: str = ""
+    given_names: str = ""
+    suffix: str = ""
+    guessed: bool = False
 
 
 def tidied(name: str) -> str:
@@ -19,14 +29,16 @@ def given_names(given: str, first: str, middle: str) -> str:
     return first if repeated else f"{first} {middle}".strip()
 
 
-def split(full_name: str) -> tuple[str, str, bool]:
-    """Return surname and given names of a full name, and whether their order had to be guessed.
+def split(full_name: str) -> FullName:
+    """Return the parts of a full name: `SURNAME,GIVEN,MIDDLE,SUFFIX`, some write @ or $ for the comma.
 
-    `SURNAME,GIVEN,MIDDLE` (or with @ or $) tells which is which. Without marks states write the surname last; a surname of two
-    words cannot be told from a middle name then.
+    Without marks states write the surname last; a surname of two words cannot be told from a middle name then.
     """
     parts = [tidied(part) for part in _PARTS.split(full_name)]
     if len(parts) > 1 and parts[0]:
-        return parts[0], " ".join(part for part in parts[1:] if part), False
+        surname, given, *more = parts
+        return FullName(
+            surname, " ".join(part for part in (given, *more[:1]) if part), " ".join(more[1:]).strip()
+        )
     words = tidied(full_name).split()
-    return (words[-1], " ".join(words[:-1]), len(words) > 1) if words else ("", "", False)
+    return FullName(words[-1], " ".join(words[:-1]), "", guessed=len(words) > 1) if words else FullName()

@@ -18,7 +18,9 @@ _HEADER = re.compile(
 _HEADER_WITHIN = 20
 _ENTRY = re.compile(r"([A-Z]{2})(\d{4})(\d{4})", re.ASCII)
 _MOST_SUBFILES = 10
-_SEPARATORS = re.compile(r"[\x00-\x1f]+")
+# Some issuers put control characters of the upper half around their line ends, and decoders show those as U+FFFD.
+_SEPARATORS = re.compile(r"[\x00-\x1f\x80-\x9f]+")
+_AROUND = " \ufffd"
 _ELEMENT = re.compile(r"([DP][A-D][A-Z]|Z[A-Z]{2})(.*)", re.DOTALL)
 CARDS = ("DL", "ID", "EN")
 
@@ -104,5 +106,5 @@ def _elements(subfile: str) -> list[tuple[str, str]]:
     """Return ids and values of one subfile, whose own two letters stand before its first element or are forgotten."""
     if _ELEMENT.match(subfile, 2) and subfile[:2] in (*CARDS, subfile[2:4]):
         subfile = subfile[2:]
-    lines = (_ELEMENT.fullmatch(line.strip(" ")) for line in _SEPARATORS.split(subfile))
+    lines = (_ELEMENT.fullmatch(line.strip(_AROUND)) for line in _SEPARATORS.split(subfile))
     return [(line[1], line[2].strip()) for line in lines if line]

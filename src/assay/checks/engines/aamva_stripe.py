@@ -15,8 +15,8 @@ _SECOND = re.compile(
     re.ASCII,
 )
 _THIRD = re.compile(
-    r"[%#+](?P<stripe_version>.)(?P<stripe_jurisdiction_version>.)(?P<postal_code>.{11})(?P<vehicle_class>.{2})(?P<restrictions>.{10})"
-    r"(?P<endorsements>.{4})(?P<sex>[MFX129])(?P<height>.{3})(?P<weight>.{3})(?P<hair>.{3})(?P<eyes>.{3})"
+    r"[%#+](?P<stripe_version>.)(?P<stripe_jurisdiction_version>.)(?P<postal_code>.{11})(?P<vehicle_class>.{2})"
+    r"(?P<restrictions>.{10})(?P<endorsements>.{4})(?P<sex>[MFX129])(?P<height>.{3})(?P<weight>.{3})(?P<hair>.{3})(?P<eyes>.{3})"
 )
 _CITY, _NAME = 13, 35
 # Months beyond twelve say how the day of expiry follows from the birthday.
@@ -36,9 +36,9 @@ def read(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
         return {}, ()
     city, rest = _field(first["rest"], _CITY)
     name, address = _field(rest, _NAME)
-    surname, given, _ = aamva_names.split(name)
+    names = aamva_names.split(name)
     values = {
-        "state": first["state"], "city": city, "surname": surname, "given_names": given,
+        "state": first["state"], "city": city, "surname": names.surname, "given_names": names.given_names,
         "street": address.rstrip("^").split("$")[0], "document_number": second["number"] + second["more"],
         "born_on": second["born"], "expires_on": _expiry(second["expires"], second["born"]),
     }  # fmt: skip

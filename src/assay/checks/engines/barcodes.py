@@ -11,7 +11,7 @@ import numpy as np
 import zxingcpp
 
 from assay.checks.engines import aamva, bars
-from assay.checks.engines.bars import Grey, Look
+from assay.checks.engines.bars import Grey, Look, Matrix
 from assay.checks.engines.light import brightened
 from assay.checks.engines.strips import Pixels
 from assay.checks.readings import Barcode
@@ -63,7 +63,7 @@ def _straightened(grey: Grey, size: tuple[int, int], known: set[str]) -> list[Ba
         for look in bars.looks(grey, region):
             codes = [code for code in _decoded(look.pixels, _BARS) if code.text not in known]
             if codes:
-                return [_as_reading(code, look, size) for code in codes]
+                return [_as_reading(code, look, size, upright=True) for code in codes]
     return []
 
 
@@ -93,10 +93,15 @@ def _prepared(lit: Pixels) -> Grey:
     return np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=how), np.uint8)
 
 
-def _as_reading(code: zxingcpp.Barcode, look: Look, size: tuple[int, int]) -> Barcode:
+def _as_reading(
+    code: zxingcpp.Barcode, look: Look, size: tuple[int, int], *, upright: bool = False
+) -> Barcode:
     at = code.position
     seen = [(p.x, p.y) for p in (at.top_left, at.top_right, at.bottom_right, at.bottom_left)]
-    points = cv2.perspectiveTransform(np.asarray([seen], np.float64), look.back)[0]
+    corners = np.asarray(seen, np.float64)
+    if upright:
+        corners = _squared(corners)
+    points = cv2.perspectiveTransform(corners[None], look.back)[0]
     a, b, c, d = ((float(x), float(y)) for x, y in np.clip(points / size, 0, 1))
     licence = aamva.read(code.text)
     text, content = _content(code.text, code.bytes)
@@ -108,6 +113,16 @@ def _as_reading(code: zxingcpp.Barcode, look: Look, size: tuple[int, int]) -> Ba
         problems=licence.problems,
         corners=(a, b, c, d),
     )
+
+
+def _squared(corners: Matrix) -> Matrix:
+    """Return the box around the corners of a code that lies straight: where one guard pattern is torn, zxing-cpp puts a
+    corner half-way up. The first corner stays the first, whichever way the code is turned.
+    """
+    (left, top), (right, bottom) = corners.min(0), corners.max(0)
+    box = np.asarray([(left, top), (right, top), (right, bottom), (left, bottom)], np.float64)
+    turns = [np.roll(box, turn, axis=0) for turn in range(4)]
+    return min(turns, key=lambda turned: float(np.abs(turned - corners).sum()))
 
 
 def _content(text: str, payload: bytes) -> tuple[str, str]:
