@@ -3,6 +3,7 @@
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,7 @@ _SAME = 86.0
 # Small print is read with less confidence than this, and worse: a long label is still known by most of its letters.
 _SMALL_PRINT, _LONG, _SAME_IN_SMALL_PRINT = 0.93, 8, 75.0
 _TITLE_SAME = 90.0
+_OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2e80-\uffff]")
 
 
 class Label(NamedTuple):
@@ -58,39 +60,66 @@ def label_of(text: str, confidence: float = 1.0) -> Label | None:
 
     `confidence` is that of the line's reading: small print may be misread more.
     """
+    found = set(_exact(text)) | set(_alike(text, small=confidence < _SMALL_PRINT))
+    if _OTHER_SCRIPT.search(text):
+        found |= {phrase for phrase in _phrases_in_script() if _contains_in_script(text, phrase)}
+    return next((label for label in _phrases() if label.phrase in found), None) if found else None
+
+
+def _exact(text: str) -> Iterator[str]:
+    """Yield the Latin phrases that stand in a line letter by letter; the long ones wherever its blanks are."""
     line = normalised(text)
-    words = line.split()
-    small = confidence < _SMALL_PRINT
-    spans = _spans(tuple(words))
-    return next((label for label in _phrases() if _contains(text, line, spans, label, small=small)), None)
+    framed, compact = f" {line} ", line.replace(" ", "")
+    for label in _phrases():
+        if label.phrase.isascii() and (
+            f" {label.plain} " in framed
+            or (len(label.plain) >= _FUZZY_FROM and label.plain.replace(" ", "") in compact)
+        ):
+            yield label.phrase
 
 
-def _spans(words: tuple[str, ...]) -> dict[int, list[str]]:
-    """Return the stretches of a line by their number of words."""
-    counts = range(1, len(words) + 1)
-    return {
-        count: [" ".join(words[i : i + count]) for i in range(len(words) - count + 1)] for count in counts
-    }
+def _alike(text: str, *, small: bool) -> Iterator[str]:
+    """Yield the long Latin phrases that stand in a line with letters misread."""
+    words = normalised(text).split()
+    for count, phrases in _long_phrases().items():
+        for first in range(len(words) - count + 1):
+            span = " ".join(words[first : first + count])
+            least = _SAME_IN_SMALL_PRINT if small else _SAME
+            for phrase, score, _ in process.extract(
+                span, phrases, scorer=fuzz.ratio, score_cutoff=least, limit=None
+            ):
+                if score >= _SAME or len(phrase) >= _LONG:
+                    yield phrase
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    joined = (
-        r"[\W_]+".join(map(re.escape, re.findall(r"\w+", _without_marks(label.phrase))))
-        for label in _phrases()
-    )
-    return tuple(re.compile(rf"(?<![^\W\d_]){pattern}(?![^\W\d_])", re.IGNORECASE) for pattern in joined)
+def _long_phrases() -> dict[int, list[str]]:
+    """Return the Latin phrases in which letters may be misread, by their number of words."""
+    found: dict[int, list[str]] = {}
+    for label in _phrases():
+        if label.phrase.isascii() and len(label.plain) >= _FUZZY_FROM:
+            found.setdefault(label.plain.count(" ") + 1, []).append(label.phrase)
+    return found
 
 
+@cache
+def _pattern() -> re.Pattern[str]:
+    phrases = (re.findall(r"\w+", _without_marks(label.phrase)) for label in _phrases())
+    any_phrase = "|".join(r"[\W_]+".join(map(re.escape, words)) for words in phrases)
+    return re.compile(rf"(?<![^\W\d_])(?:{any_phrase})(?![^\W\d_])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
 def without_labels(text: str) -> str:
     """Return what is left of a line when every known label is taken out: the value, where it stands on the same line."""
-    kept = text
-    for pattern in _patterns():
-        while match := pattern.search(_without_marks(kept)):
-            kept = f"{kept[: match.start()]} {kept[match.end() :]}"
-    return re.sub(r"^[\s:./,;()-]+|[\s:/,;(-]+$", "", kept)
+    kept, after = [], 0
+    for match in _pattern().finditer(_without_marks(text)):
+        kept.append(text[after : match.start()])
+        after = match.end()
+    return re.sub(r"^[\s:./,;()-]+|[\s:/,;(-]+$", "", " ".join([*kept, text[after:]]))
 
 
+@lru_cache(maxsize=4096)
 def _without_marks(text: str) -> str:
     """Return a text of the same length, each letter without its diacritics, so that places in one are places in the other.
 
@@ -102,33 +131,22 @@ def _without_marks(text: str) -> str:
     )
 
 
-def _contains(text: str, line: str, spans: dict[int, list[str]], label: Label, *, small: bool) -> bool:
-    if not label.phrase.isascii():
-        return _contains_in_script(text, label)
-    phrase = label.plain
-    count = phrase.count(" ") + 1
-    found = spans.get(count, ())
-    if len(phrase) < _FUZZY_FROM:
-        return phrase in found
-    if phrase.replace(" ", "") in line.replace(" ", ""):
-        return True
-    same = _SAME_IN_SMALL_PRINT if small and len(phrase) >= _LONG else _SAME
-    return process.extractOne(phrase, found, scorer=fuzz.ratio, score_cutoff=same) is not None
+@cache
+def _phrases_in_script() -> tuple[str, ...]:
+    return tuple(label.phrase for label in _phrases() if not label.phrase.isascii())
 
 
-def _contains_in_script(text: str, label: Label) -> bool:
+def _contains_in_script(text: str, phrase: str) -> bool:
     """Whether a line holds a phrase in its own script, one letter in eight misread at most.
 
     Chinese, Japanese and Thai labels stand without blanks around them.
     """
-    if text.isascii():
-        return False
-    lower, phrase = _without_marks(text.lower()), _without_marks(label.phrase)
-    if ord(phrase[0]) >= 0xE00:
-        return phrase in lower.replace(" ", "") if len(phrase) > 1 else lower.strip(" :/") == phrase
-    if len(phrase) >= _FUZZY_FROM and len(lower) >= len(phrase):
-        return fuzz.partial_ratio(phrase, lower, score_cutoff=_SAME) > 0
-    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", lower) is not None
+    lower, plain = _without_marks(text.lower()), _without_marks(phrase)
+    if ord(plain[0]) >= 0xE00:  # Thai, and Chinese, Japanese, Korean further up
+        return plain in lower.replace(" ", "") if len(plain) > 1 else lower.strip(" :/") == plain
+    if len(plain) >= _FUZZY_FROM:
+        return len(lower) >= len(plain) and fuzz.partial_ratio(plain, lower, score_cutoff=_SAME) > 0
+    return re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", lower) is not None
 
 
 @lru_cache(maxsize=4096)

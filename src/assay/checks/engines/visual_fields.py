@@ -40,17 +40,14 @@ def find(lines: Sequence[TextLine], proportion: float, mrz: Mrz | None = None) -
     """Return the fields of one upright side. `proportion` is the picture's width over its height; `mrz` its zone, if any."""
     page = Page(lines, proportion)
     found: dict[str, tuple[str, int]] = {}
-    for field, value, index in (
-        *(zone_in_print.find(page, mrz) if mrz else ()),
-        *_by_number(page),
-        *_by_label(page),
-    ):
+    of_zone = list(zone_in_print.find(page, mrz)) if mrz else []
+    for field, value, index in (*of_zone, *_by_number(page), *_by_label(page)):
         found.setdefault(field, (value, index))
     known = {field: index for field, (_, index) in found.items()}
     # Beside a zone a guess is worth nothing: what it would tell the zone tells better, or somebody changed the print.
     for field, value, index in places_in_print.find(page, known, may_guess_names=mrz is None):
         found.setdefault(field, (value, index))
-    _drop_unlikely_dates(found)
+    _drop_unlikely_dates(found, {field for field, _, _ in of_zone})
     return _as_fields(found)
 
 
@@ -67,11 +64,11 @@ def _as_fields(found: dict[str, tuple[str, int]]) -> VisualFields:
     return VisualFields.model_validate({**values, **dated, "own_script": own_script, "lines": places})
 
 
-def _drop_unlikely_dates(found: dict[str, tuple[str, int]]) -> None:
-    """Take out birth, issue and expiry where they are not in this order: one of them is another date."""
+def _drop_unlikely_dates(found: dict[str, tuple[str, int]], sure: set[str]) -> None:
+    """Take out birth, issue and expiry where they are not in this order, those in `sure` apart: one of them is another date."""
     days = [found[field][0] for field in ("born_on", "issued_on", "expires_on") if field in found]
     if days != sorted(days):
-        for field in field_values.DATES:
+        for field in set(field_values.DATES) - sure:
             found.pop(field, None)
 
 

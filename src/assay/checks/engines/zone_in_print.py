@@ -68,6 +68,8 @@ def _same(wanted: str, printed: str) -> bool:
 
 def _holds_number(page: Page, index: int, wanted: str) -> bool:
     wanted = re.sub(r"[^A-Z0-9]", "", wanted)
+    if wanted not in re.sub(r"[^A-Z0-9]", "", labels.without_labels(page.text(index)).upper()):
+        return False
     for text in (page.text(index), labels.without_labels(page.text(index))):
         words = re.findall(r"[A-Z0-9]+", text.upper())
         stretches = (
