@@ -8,7 +8,7 @@ import cv2
 
 from assay.checks import weights
 from assay.cli import clock, screen
-from assay.cli.benching import expected, photos, readers, side_by_side, summary, tables
+from assay.cli.benching import expected, peers, photos, readers, side_by_side, summary, tables
 from assay.cli.benching import page as html
 from assay.cli.benching.expected import Item
 from assay.cli.benching.readers import Reader, ReaderBroken
@@ -29,12 +29,35 @@ def command() -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write a page with the failures shown.",
 )
+@click.option(
+    "--peer",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="Run this reader beside ours; repeatable, or `all`.",
+)
+@click.option(
+    "--peers-home",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the peers' environments are made. Default: peers in ASSAY_HOME.",
+)
 @click.option("--limit", type=click.IntRange(min=1), help="Only the first N images.", metavar="N")
-def documents(folder: Path, *, as_json: bool, page: Path | None, limit: int | None) -> None:
+def documents(
+    folder: Path,
+    *,
+    as_json: bool,
+    page: Path | None,
+    names: tuple[str, ...],
+    peers_home: Path | None,
+    limit: int | None,
+) -> None:
     """Read every image of DIR and compare with DIR/expected.json.
 
     Printed are exact lines, all fields right, and readings accepted by machine although wrong, with 95 % intervals, by
     format and kind of photo; outlines and orientation where the truth is known; time by stage on one core; memory.
+
+    Peers are other readers, each installed from PyPI into an environment of its own at the first use: passporteye,
+    fastmrz, readmrz, tesseract, rapidocr, blitzid. They read the same images in the same run, one core each.
 
     `--json` prints images, exact, fields_right, wrong_accepted, cpu_ms_median, wall_ms_median (of the machine
     readable zone alone, after load) and peak_mb.
@@ -45,15 +68,46 @@ def documents(folder: Path, *, as_json: bool, page: Path | None, limit: int | No
         raise screen.Stop(
             f"Not in place: {', '.join(lacking)}. Run `assay models fetch`.", screen.Exit.BROKEN
         )
+    wanted = _wanted(names)
     items = expected.load(folder)[:limit]
     scores = _run(readers.own(), items)
-    rows = side_by_side.rows([(readers.own(), scores)])
+    rows = side_by_side.rows(
+        [(readers.own(), scores), *(_peer(name, items, peers_home or _peers_home()) for name in wanted)]
+    )
     if page:
         _write(page, html.page(scores, rows, title=folder.resolve().name, on=clock.now().date()))
     if as_json:
         screen.print_json(summary.headline(scores))
     else:
         tables.show(scores, rows)
+
+
+def _wanted(names: Sequence[str]) -> list[str]:
+    """Return the peers asked for. Raises screen.Stop where one is not known."""
+    known = peers.known()
+    unknown = [name for name in names if name not in known and name != "all"]
+    if names and not known:
+        raise screen.Stop(f"No peers here: their scripts lie in {peers.SCRIPTS} of the source repository.")
+    if unknown:
+        raise screen.Stop(f"Unknown peer {', '.join(unknown)}. Known: {', '.join(known)}.")
+    return list(known) if "all" in names else list(names)
+
+
+def _peers_home() -> Path:
+    # The settings are read by the folder above, which only hands them down.
+    home: Path = click.get_current_context().obj.home
+    return home / "peers"
+
+
+def _peer(name: str, items: Sequence[Item], home: Path) -> tuple[Reader, Sequence[Score] | str]:
+    """Return a peer and its scores, or why it does not run: the others' figures are worth having without it."""
+    try:
+        with screen.working(f"Installing {name}, where it is not yet"):
+            reader = peers.reader(name, home)
+        return reader, _read(reader, items)
+    except (peers.PeerFailed, ReaderBroken) as failure:
+        peer = peers.known()[name]
+        return Reader(name, (), peer.version, peer.licence), str(failure)
 
 
 def _write(path: Path, text: str) -> None:
@@ -66,10 +120,14 @@ def _write(path: Path, text: str) -> None:
 def _run(reader: Reader, items: Sequence[Item]) -> list[Score]:
     """Return the score of every image. Raises screen.Stop where the reader cannot run."""
     try:
-        with screen.working(f"{reader.name} reads {len(items)} images"):
-            answers = list(readers.answers(reader, [item.path for item in items]))
+        return _read(reader, items)
     except ReaderBroken as broken:
         raise screen.Stop(f"{reader.name} does not run: {broken}", screen.Exit.BROKEN) from broken
+
+
+def _read(reader: Reader, items: Sequence[Item]) -> list[Score]:
+    with screen.working(f"{reader.name} reads {len(items)} images"):
+        answers = list(readers.answers(reader, [item.path for item in items]))
     return [score(item, answer, _size(item)) for item, answer in zip(items, answers, strict=True)]
 
 

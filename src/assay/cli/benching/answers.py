@@ -28,14 +28,14 @@ class Seen(_Part):
 class Answer(_Part):
     """`lines` as read, None where none were found or the reader gives fields only; `fields` where it parses by itself.
 
-    `accepted` is the reader's own word that the reading can be relied on. Times are milliseconds from the picture to
-    the zone (a peer's include opening the file); `peak_mb` is the most memory the process had so far. `error` is why
-    nothing was read, where something broke.
+    `accepted` is the reader's own word that the reading can be relied on, None where it gives none. Times are
+    milliseconds from the picture to the zone (a peer's include opening the file); `peak_mb` is the most memory the
+    process had so far. `error` is why nothing was read, where something broke.
     """
 
     lines: tuple[str, ...] | None = None
     fields: dict[str, str] | None = None
-    accepted: bool = False
+    accepted: bool | None = False
     cpu_ms: float = 0.0
     wall_ms: float = 0.0
     peak_mb: float = 0.0

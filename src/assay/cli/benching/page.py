@@ -38,7 +38,8 @@ def page(scores: Sequence[Score], rows: Sequence[Row], *, title: str, on: date) 
 
 _PEERS_NOTE = (
     "Same images, same run, one core each. “Right” counts images with all eight fields right; “wrong” counts readings the "
-    "reader itself called valid although a field differs. TD1-3*: cards and passports with valid check digits. Times are processor milliseconds from file to zone, medians."
+    "reader itself called valid although a field differs. TD1-3*: cards and passports with "
+    "valid check digits. Times are processor milliseconds from file to zone, medians."
 )
 _TIME_NOTE = (
     "Milliseconds for an image on one core, models loaded: the median, and in brackets the 90th percentile."

@@ -5,11 +5,12 @@ import select
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from assay.checks import zones
 from assay.cli.benching.answers import Answer
 
 OWN = "assay"
@@ -27,7 +28,7 @@ class Reader:
     command: Sequence[str]
     version: str = ""
     licence: str = ""
-    environment: dict[str, str] = field(default_factory=dict)
+    is_own: bool = True
 
 
 class ReaderBroken(Exception):  # noqa: N818  the reader's state, told to who started it
@@ -57,10 +58,17 @@ def answers(reader: Reader, paths: Sequence[Path]) -> Iterator[Answer]:
                 if deaths == place + 1 and deaths == min(2, len(paths)):
                     raise ReaderBroken(said or f"{reader.name} ends without a word")
                 answer = Answer(error=f"the reader died or took more than {_PATIENCE_SECONDS:.0f} s")
-            yield answer
+            yield _judged(answer)
     finally:
         if process is not None:
             _stop(process)
+
+
+def _judged(answer: Answer) -> Answer:
+    """Return the answer with a verdict: where the reader has none of its own, the check digits speak for it."""
+    if answer.accepted is not None:
+        return answer
+    return answer.model_copy(update={"accepted": zones.check_digits_hold(answer.lines or ())})
 
 
 def _start(reader: Reader) -> "subprocess.Popen[bytes]":
@@ -69,7 +77,7 @@ def _start(reader: Reader) -> "subprocess.Popen[bytes]":
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**os.environ, **_ONE_THREAD, **reader.environment},
+        env={**os.environ, **_ONE_THREAD},
     )
 
 

@@ -33,11 +33,11 @@ class Score:
     @property
     def wrong_accepted(self) -> bool:
         right = self.exact if self.answer.fields is None else self.fields_right
-        return self.answer.accepted and not right
+        return bool(self.answer.accepted) and not right
 
     @property
     def fields_wrong_accepted(self) -> bool:
-        return self.answer.accepted and not self.fields_right
+        return bool(self.answer.accepted) and not self.fields_right
 
     @property
     def flagged(self) -> bool:

@@ -8,7 +8,6 @@ from assay.cli.benching.expected import FLAT, Item
 from assay.cli.benching.figures import Share, median, p90, share
 from assay.cli.benching.scores import FOUND, Score
 
-
 _FORMATS = {
     "td1": "TD1", "td2": "TD2", "td3": "TD3", "mrv_a": "MRV-A", "mrv_b": "MRV-B", "french_id": "French ID",
     "none": "without a zone",
@@ -56,7 +55,7 @@ def part(name: str, scores: Iterable[Score]) -> Part:
         name,
         share(one.exact for one in chosen),
         share(one.fields_right for one in chosen),
-        share(one.answer.accepted for one in chosen),
+        share(bool(one.answer.accepted) for one in chosen),
         sum(one.wrong_accepted for one in chosen),
     )
 
@@ -65,7 +64,7 @@ def parts(scores: Sequence[Score]) -> list[Part]:
     """Return all images, the fair ones, and then by format and by kind of photo where there are several."""
     found = [
         part("all", scores),
-        part("TD1-3, valid digits", (one for one in scores if one.item.is_fair)),
+        part("TD1-3 valid", (one for one in scores if one.item.is_fair)),
     ]
     found += _by(scores, lambda item: _FORMATS.get(item.format, item.format))
     if {one.item.kind for one in scores} != {FLAT}:

@@ -45,7 +45,7 @@ def _share(one: Share) -> str:
 def _accuracy(scores: Sequence[Score]) -> Table:
     table = _table(
         "Machine readable zones (95 % intervals of Wilson)",
-        "images", "exact lines", "fields right", "accepted", "wrong",
+        "images", "exact", "fields right", "taken", "wrong",
     )  # fmt: skip
     for one in summary.parts(scores):
         accepted = f"{one.accepted.count}/{one.accepted.of}"
@@ -64,8 +64,8 @@ def _times(scores: Sequence[Score]) -> Table:
 
 def _peers(rows: Sequence[Row]) -> Table:
     table = _table(
-        "Beside the peers (a peer's share of our count; how many times our processor time)",
-        "reader", "fields right, all", "fields right, TD1-3 valid", "accepted with a wrong field", "processor ms", "MB",
+        "Beside the peers: all fields right (times our count), TD1-3 with valid digits, accepted wrong, processor time",
+        "reader", "right", "TD1-3", "wrong", "ms", "MB",
     )  # fmt: skip
     for row in rows:
         if row.problem:
