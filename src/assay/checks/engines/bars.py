@@ -169,7 +169,9 @@ def _corners(level: Grey) -> npt.NDArray[np.float32] | None:
             dense[dense.shape[0] // 3 : 2 * dense.shape[0] // 3, dense.shape[1] // 4 : -dense.shape[1] // 4]
         )
     )
-    mask = (dense > 0.45 * inside).astype(np.uint8)
+    mask = (dense > 0.4 * inside).astype(np.uint8)
+    # The stop pattern begins with a bar seven modules wide, in which nothing changes.
+    mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((5, 41), np.uint8))
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((9, 25), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
     if count < 2:
