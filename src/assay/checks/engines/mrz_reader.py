@@ -8,6 +8,7 @@ on other data, decodes the same strips to the same characters.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from assay.checks.engines import mrz, mrz_blocks, mrz_decoder, strips, text_detector
@@ -110,6 +111,17 @@ def find_zone(pixels: Pixels, print_at: Sequence[Corners]) -> Zone | None:
     if best is None or not _is_a_zone(best.decoded):
         return None
     return Zone(best.decoded, best.strips, agreed=_agrees(picture, best))
+
+
+def is_zone_inside(pixels: Pixels, print_at: Sequence[Corners], corners: Corners) -> bool:
+    """Whether the print inside four corners holds a zone of its own."""
+    inside = [
+        strip
+        for strip in print_at
+        if cv2.pointPolygonTest(corners.astype(np.float32), tuple(map(float, strip.mean(0))), False) > 0
+    ]
+    zone, _ = _attempt(_Picture(pixels), mrz_blocks.long_strips(inside))
+    return zone is not None and _is_a_zone(zone.decoded)
 
 
 def as_reading(zone: Zone, corners: Iterable[Sequence[tuple[float, float]]]) -> Mrz:

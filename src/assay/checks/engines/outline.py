@@ -6,7 +6,7 @@ is known to lie on the document (the machine readable zone).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -24,6 +24,8 @@ _FRAME, _THROUGH = 4.0, 7.0
 # Cosines: of an edge against the border it supports, and of the worst corner.
 _ALONG, _LEAST_SQUARE = 0.9, 0.75
 _CROSSED = 0.12
+# Pixels of the working picture: the strips of a zone are drawn loosely.
+_OUTSIDE = -6.0
 # How many outlines are snapped to edges; which sides are moved, how far at most (share of the sides beside), and what for.
 _SNAPPED = 3
 _WEAK_SIDE, _FARTHEST, _STRONG_SIDE = 0.75, 0.45, 0.8
@@ -38,12 +40,13 @@ Counts = npt.NDArray[np.int64]
 @dataclass(frozen=True, slots=True)
 class Outline:
     """`corners` in pixels, clockwise from the top left; `confidence` is the share of the border that lies on edges running
-    its way; `rating` ranks the outlines of one picture.
+    its way; `rating` ranks the outlines of one picture. One without the zone that was read is at best a neighbour.
     """
 
     corners: Corners
     confidence: float
     rating: float
+    holds_zone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +65,21 @@ class _View:
 def find_outlines(
     pixels: Pixels, zone: Sequence[Corners] = (), print_at: Sequence[Corners] = ()
 ) -> list[Outline]:
-    """Return the outlines in a picture, best first. The strips of `zone` have to lie inside; those of `print_at` should."""
+    """Return the outlines in a picture, best first, those that hold the strips of `zone` before the others; strips of
+    `print_at` should lie inside, too.
+    """
     scale = min(1.0, _WORKING_SIDE / max(pixels.shape[:2]))
     small = np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     view = _view(small, [strip * scale for strip in zone], [strip * scale for strip in print_at])
     found = [one for corners in _candidates(view) if (one := _rated(corners, view))]
-    found.sort(key=lambda outline: -outline.rating)
+    found.sort(key=_rank)
     found[:0] = [one for best in found[:_SNAPPED] if (one := _rated(_snapped(best.corners, view), view))]
-    kept = [Outline(in_order(one.corners / scale), one.confidence, one.rating) for one in found]
-    return sorted(kept, key=lambda outline: -outline.rating)
+    kept = [replace(one, corners=in_order(one.corners / scale)) for one in found]
+    return sorted(kept, key=_rank)
+
+
+def _rank(one: Outline) -> tuple[bool, float]:
+    return not one.holds_zone, -one.rating
 
 
 def _view(small: Pixels, zone: list[Corners], lines: list[Corners]) -> _View:
@@ -147,8 +156,10 @@ def _four_sided(hull: npt.NDArray[np.int32]) -> Corners:
 
 def _rated(corners: Corners, view: _View) -> Outline | None:
     """Return a candidate with its confidence and rating; None where it cannot be the document."""
-    if any(cv2.pointPolygonTest(corners, (float(x), float(y)), True) < -6 for x, y in view.zone):
-        return None
+    depths = [cv2.pointPolygonTest(corners, (float(x), float(y)), True) for x, y in view.zone]
+    holds_zone = min(depths, default=0.0) >= _OUTSIDE
+    if not holds_zone and max(depths) > -_OUTSIDE:
+        return None  # Its border runs through the zone.
     corners = in_order(corners)
     squareness = _squareness(corners)
     if squareness < _LEAST_SQUARE:
@@ -160,8 +171,9 @@ def _rated(corners: Corners, view: _View) -> Outline | None:
     rating = confidence * (1 - 0.3 * min(1, off / 0.5)) * (0.6 + 0.4 * float(np.mean(clear))) + 0.25 * min(
         1, area / 0.6
     )
-    held, crossed = _print_held(corners, view.lines)
-    return Outline(corners, confidence, rating * squareness * held**1.5 - _CROSSED * min(3, crossed))
+    held, crossed = _print_held(corners, view.lines) if holds_zone else (1.0, 0)
+    rating = rating * squareness * held**1.5 - _CROSSED * min(3, crossed)
+    return Outline(corners, confidence, rating, holds_zone)
 
 
 def _squareness(corners: Corners) -> float:
