@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 
 from assay.accounts.models import Account
 from assay.checks.readings import Case
+from assay.checks.result import Frozen
 from assay.decisions.case import examination_place
 from assay.decisions.models import Examination
 from assay.encryption import actions as encryption
 from assay.evidence import actions as evidence
+from assay.evidence.models import Evidence
 from assay.policy.schema import EvidenceKind
 from assay.sandbox.people import COUNTRY, Person, person
 from assay.verifications import actions as verifications
@@ -46,8 +48,13 @@ def give(verification: Verification, kind: EvidenceKind, case: Case, at: datetim
     piece = evidence._store(
         account, verification.pk, kind, f"{kind}{at}".encode(), [], by=account.actor(), at=at
     )
-    reading = getattr(case, READING_OF[kind])
-    sealed = encryption.seal(account.pk, reading.model_dump_json().encode(), examination_place(piece.pk))
+    store_reading(piece, getattr(case, READING_OF[kind]), at)
+
+
+def store_reading(piece: Evidence, reading: Frozen, at: datetime = NOW) -> None:
+    """Say that a piece was examined, and what was read."""
+    place = examination_place(piece.pk)
+    sealed = encryption.seal(piece.account_id, reading.model_dump_json().encode(), place)
     Examination.objects.create(evidence=piece, sealed=sealed, models_digest="0" * 64, examined_at=at)
 
 

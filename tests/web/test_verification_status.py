@@ -9,6 +9,8 @@ from assay.checks.readings import SelfieReading
 from assay.core.actor import OPERATOR, Role, machine
 from assay.deadlines import actions as deadlines
 from assay.decisions import actions as decisions
+from assay.evidence.models import Evidence
+from assay.policy.schema import EvidenceKind
 from assay.reviews import actions as reviews
 from assay.reviews.models import Review
 from assay.reviews.rules import Outcome
@@ -17,7 +19,7 @@ from assay.verifications.rules import Status
 from assay.web import clock
 from made_cases import GOOD, face, front
 from made_pages import BEARER, Customer, text_of
-from made_verifications import give_all, passing, start
+from made_verifications import give_all, passing, start, store_reading
 
 pytestmark = pytest.mark.django_db
 JOB = machine("test")
@@ -85,6 +87,24 @@ def test_before_it_is_sent_everything_is_shown_once_more(customer):
     assert "Passport, Utopia" in words
     assert "Utopia exists only in specimens." in words
     assert "Send for verification" in words
+
+
+def test_the_corners_that_were_found_are_drawn_on_the_document(customer):
+    customer.until_review()
+    corners = ((0.1, 0.2), (0.9, 0.2), (0.9, 0.8), (0.1, 0.8))
+    quality = GOOD.model_copy(update={"width": 1000, "height": 700})
+    seen = front(face()).model_copy(update={"outline": corners, "quality": quality, "turned": 90})
+    store_reading(given(EvidenceKind.DOCUMENT_FRONT), seen, clock.now())
+    for kind, reading in ((EvidenceKind.SELFIE, "selfie"), (EvidenceKind.CHALLENGE_CLIP, "clip")):
+        store_reading(given(kind), getattr(passing(BEARER), reading), clock.now())
+    page = customer.get("/verification/review").content.decode()
+    assert 'points="100,140 900,140 900,560 100,560"' in page
+    assert "translate(1000 0) rotate(90)" in page
+    assert "we found the document and its corners" in page
+
+
+def given(kind: EvidenceKind) -> Evidence:
+    return Evidence.objects.get(kind=kind, superseded_at__isnull=True)
 
 
 def test_the_review_shows_the_pictures_that_were_given(customer):

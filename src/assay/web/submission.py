@@ -20,6 +20,7 @@ from assay.verifications import actions as verifications
 from assay.verifications import progress, rules
 from assay.verifications.rules import Status, Step
 from assay.web import clock
+from assay.web.found import Found, found_on
 from assay.web.identification import reasons_for_customer
 from assay.web.people import for_customers
 from assay.web.steps import PAGE_OF_PIECE, Visit, at_step, is_part, to_next, visit_of, way
@@ -63,6 +64,19 @@ def _given(visit: Visit) -> list[Given]:
             kind in given and given[kind].pk in examined,
         )
         for kind in rules.needed_evidence(current(), visit.facts.level_id, visit.facts.document_kind)
+    ]
+
+
+def _found(visit: Visit) -> list[Found]:
+    """Return a drawing of each side of the document that was examined."""
+    given = progress.given_evidence(visit.verification)
+    sides = [
+        given[kind] for kind in (EvidenceKind.DOCUMENT_FRONT, EvidenceKind.DOCUMENT_BACK) if kind in given
+    ]
+    return [
+        found_on(PIECES[EvidenceKind(side.kind)], side, reading)
+        for side in sides
+        if side.shown and (reading := reading_of(side, DocumentReading))
     ]
 
 
@@ -119,6 +133,7 @@ def _review_context(visit: Visit) -> dict[str, object]:
         ],
         "reading": any(not piece.examined for piece in pieces if piece.evidence and not piece.is_face),
         "read": _read(visit),
+        "found": _found(visit),
         "notices": [
             rule.notice for rule in {id(rule): rule for rule in (country, issuer)}.values() if rule.notice
         ],
