@@ -70,7 +70,7 @@ def test_a_passport_from_another_country_passes_with_a_note():
     assert "note" in result.seen
 
 
-@pytest.mark.row("X-30")
+@pytest.mark.row("IDW-04", "X-30")
 def test_a_card_from_another_country_goes_to_a_person():
     card = {"format": MrzFormat.TD1, "document_code": "I", "lines": ("a" * 30,) * 3}
     result = details.residence_consistent(made(zone=card, residence="FR", document_kind="id_card"), BOOK)
