@@ -52,19 +52,23 @@ _LETTERS = {
     Language.THAI: re.compile("[\u0e00-\u0e7f]"),
 }
 # Letters of the Cyrillic and Greek alphabets that look like Latin ones tell nothing about the script of a line.
-_LOOK_ALIKE = re.compile("[АВЕЗКМНОРСТУХЬЅІЈабвгезикмнорстухьѕіјΑΒΕΖΗΙΚΜΝΟΡΤΥΧικνορτυχΆΈΉΊΌΎΏάέήίόύώ]")
+_LOOK_ALIKE = re.compile("[АВЕЗКМНОРСТУХЬЅІЈаеорсухіјΑΒΕΖΗΙΚΜΝΟΡΤΥΧνοΆΈΉΊΌΎΏ]")
+# And a word without any of the Latin letters that have no look-alike there is hardly a Latin one.
+_LATIN_ALONE = {
+    **dict.fromkeys(CYRILLIC, frozenset("DFGJLNQRSUVWZ")),
+    Language.GREEK: frozenset("CDFGJLQRSUVW"),
+}
 _LATIN_ONLY = re.compile("[\u0000-\u036f\u1e00-\u206f]+")
-_LEAST_LETTERS = 2
+_LEAST_LETTERS, _LEAST_WITHOUT_LATIN = 2, 4
 # Which share of a line's letters has to be the script's own beyond doubt.
 _OWN = 0.12
-# How sure a reading in the other script has to be for a whole line, and for the first half of a line printed twice.
-_SURE, _LEAST = 0.6, 0.5
+# How sure a reading in the other script has to be: against an unsure Latin one (below `_UNSURE`), against a sure one, and where
+# the Latin reader left most of the letters out, with an alphabet like the Latin one and without.
+_SURE, _SURER, _UNSURE = 0.6, 0.8, 0.9
+_LEFT_OUT, _LEAST, _LEAST_UNLIKE = 0.6, 0.5, 0.3
+_RIGHT_TO_LEFT = (Language.ARABIC, Language.HEBREW)
 # A slash in the other script's eyes.
 _PARTING = re.compile(r"[/|!\\]")
-# Below this the Latin reader is not sure of a line itself; with fewer letters than this share it left most of the line out.
-_UNSURE, _LEFT_OUT = 0.9, 0.5
-# A line with so many figures is a date or a number.
-_FIGURES = 3
 
 Reading = tuple[str, float]
 
@@ -115,21 +119,37 @@ def chosen(latin: Reading, native: Reading, language: Language) -> Reading:
     The state's own language stands first.
     """
     parts, native_parts = latin[0].split("/"), _PARTING.split(native[0])
-    if len(parts) == len(native_parts) == 2 and native[1] >= _LEAST and is_in(native_parts[0], language):
+    if len(parts) == len(native_parts) == 2:
+        if native[1] < _LEAST or not is_in(native_parts[0], language):
+            return latin
         return f"{native_parts[0].strip()}/{parts[1].strip()}", min(latin[1], native[1])
-    if native[1] >= _SURE and is_in(native[0], language) and _gives_way(latin, native[0], language):
-        return native
-    return latin
+    if not _holds(latin, native, language):
+        return latin
+    return (native[0] if language in _LATIN_ALONE else _with_figures(native[0], latin[0], language)), native[
+        1
+    ]
 
 
-def _gives_way(latin: Reading, native: str, language: Language) -> bool:
-    """Whether the Latin reading may be look-alikes: always with alphabets like the Latin one, else where it is unsure.
-
-    Figures are the same in both, and a sure reading of them is kept.
-    """
-    if latin[1] >= _UNSURE and sum(character.isdigit() for character in native) >= _FIGURES:
+def _holds(latin: Reading, native: Reading, language: Language) -> bool:
+    """Whether a line is in the other script: the Latin reader left it out, or its letters say so."""
+    count = letters(native[0], language)
+    seen = [letter for letter in latin[0].upper() if letter.isalpha()]
+    if count < _LEAST_LETTERS or 2 * count < sum(letter.isalpha() for letter in native[0]):
         return False
-    if language in CYRILLIC or language is Language.GREEK:
-        return True
-    count = sum(character.isalpha() for character in latin[0])
-    return latin[1] < _UNSURE or count < _LEFT_OUT * letters(native, language)
+    alike = _LATIN_ALONE.get(language)
+    if len(seen) < _LEFT_OUT * count:
+        return native[1] >= (_LEAST if alike else _LEAST_UNLIKE)
+    if alike and len(seen) >= _LEAST_WITHOUT_LATIN and not alike.intersection(seen):
+        return native[1] >= _SURE
+    return is_in(native[0], language) and native[1] >= (_SURE if latin[1] < _UNSURE else _SURER)
+
+
+def _with_figures(native: str, latin: str, language: Language) -> str:
+    """Return a line in an alphabet unlike the Latin one with its figures as the Latin reader has them, who knows them better."""
+    known, found = re.findall(r"\d+", latin), re.findall(r"\d+", native)
+    if not found or len(known) != len(found):
+        return native
+    if language in _RIGHT_TO_LEFT:
+        known.reverse()
+    fitting = iter(known)
+    return re.sub(r"\d+", lambda _: next(fitting), native)
