@@ -15,7 +15,11 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import NameOID
 from PIL import Image
 
-from assay.sandbox import passport, portraits
+from assay.checks import examine, trust
+from assay.checks.readings import StepOutcome
+from assay.evidence.decoding import decoder
+from assay.policy.load import current
+from assay.sandbox import passport, people, portraits
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SHA = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512, "sha1": hashes.SHA1}
@@ -265,3 +269,50 @@ def dg2(picture, *, points=0, record=None):
         record = tlv(0x5F2E, b"FAC\x00010\x00" + whole.to_bytes(4, "big") + b"\x00\x01" + face)
     template = tlv(0x7F60, tlv(0xA1, tlv(0x81, b"\x02")) + record)
     return tlv(0x75, tlv(0x7F61, tlv(0x02, b"\x01") + template))
+
+
+# ------------------------------------------------------------------ one country, one person, and what is read of them
+
+PERSON = people.person(1)
+UTOPIA = country()
+GROUPS = {1: dg1(PERSON)}
+
+
+def list_by_utopia(*authorities, purposes=(MASTER_LIST_SIGNER,), **options):
+    """A list of authorities, signed by Utopia's signer of lists."""
+    signer = issue(("UT", "MLS"), new_key(), UTOPIA.authority, purposes=purposes)
+    return master_list([one.certificate for one in authorities], signer, **options)
+
+
+def list_of(folder, *files):
+    """A trust list in a folder, with what the files hold."""
+    trusted = trust.of_home(folder)
+    for file in files:
+        trust.take(trusted, file, "made", at=AT)
+    return trusted
+
+
+def open_portrait(data):
+    return decoder.decode_portrait(data, current().uploads).pixels
+
+
+def reading_of(trusted, files, at=AT):
+    return examine.examine_chip(files, trusted=trusted, at=at, open_portrait=open_portrait)
+
+
+def outcomes(reading):
+    """(step, subject) -> outcome."""
+    return {(one.step, one.subject): one.outcome for one in reading.steps}
+
+
+def failed(reading):
+    return {
+        (step.value, subject)
+        for (step, subject), outcome in outcomes(reading).items()
+        if outcome is StepOutcome.FAILS
+    }
+
+
+def signed_by(country, groups=None, **options):
+    groups = groups or GROUPS
+    return {"SOD": sod(groups, country.signer, **options), "DG1": groups[1]}

@@ -60,6 +60,7 @@ def show(chip: ChipReading) -> None:
         screen.out.print(f"  {line}", markup=False, soft_wrap=True)
     facts = {
         "data groups": ", ".join(f"DG{number}" for number in chip.groups),
+        "announced": ", ".join(f"DG{number}" for number in chip.announced_groups),
         "signed": ", ".join(f"DG{number}" for number in chip.signed_groups),
         **{name.replace("_", " "): value for name, value in chip.details.items()},
         "portrait": chip.portrait and f"{chip.portrait}{'' if chip.face else ', no face in it'}",

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from asn1crypto import pem, x509
+from asn1crypto import x509
 
 from assay.checks.engines.chip import keys
 from assay.checks.engines.chip.lds import ChipDataError, reading
@@ -115,14 +115,6 @@ def country_of(name: x509.Name) -> str:
 def _title(name: x509.Name) -> str:
     text = str(name.human_friendly)
     return "".join(one for one in text if one.isprintable())[:_LONGEST_NAME]
-
-
-def of_file(data: bytes) -> Certificate:
-    """Return the certificate of a DER or PEM file. Raises ChipDataError."""
-    with reading("a certificate"):
-        if pem.detect(data):
-            _, _, data = pem.unarmor(data)
-        return parse(data)
 
 
 def is_authority(one: Certificate) -> bool:

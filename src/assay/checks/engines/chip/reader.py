@@ -83,6 +83,7 @@ def read_chip(
     return ChipReading(
         mrz=mrz,
         groups=tuple(sorted(groups)),
+        announced_groups=given.read("COM", lds.groups_in_common) or (),
         signed_groups=signed.signed_groups if signed else (),
         steps=signed.steps if signed else (),
         details={**(given.read("DG11", _details_11) or {}), **(given.read("DG12", _details_12) or {})},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from asn1crypto import core, crl, pem
+from asn1crypto import core, crl
 
 from assay.checks.engines.chip import keys
 from assay.checks.engines.chip.certificates import Certificate, country_of
@@ -48,12 +48,10 @@ class RevocationList:
 
 
 def parse(data: bytes) -> RevocationList:
-    """Return the list of a DER or PEM file. Raises ChipDataError. Nothing is verified yet."""
+    """Return the list. Raises ChipDataError. Nothing is verified yet."""
     if len(data) > LARGEST:
         raise ChipDataError("a revocation list is larger than one can be")
     with reading("a revocation list"):
-        if pem.detect(data):
-            _, _, data = pem.unarmor(data)
         parsed = crl.CertificateList.load(data, strict=True)
         listed = parsed["tbs_cert_list"]
         revoked = listed["revoked_certificates"]
