@@ -16,6 +16,7 @@ from assay.policy import countries
 # Document codes that residence permits carry: AR and IR by Regulation (EU) 2017/1954, C1 and C2 by the United States, IT and
 # others by states of their own; an I, A or C document whose holder is a foreigner is one, too.
 _PERMIT_CODES = frozenset({"AR", "IR", "CR", "RP", "IT", "IP", "AP", "C1", "C2", "A1", "A2", "RE"})
+_NAMES_OF_A_LICENCE = ("surname", "given_names", "middle_names")
 
 
 class Holder(Frozen):
@@ -117,6 +118,8 @@ def _of_licence(code: Barcode) -> Holder:
         issued_on=_date(fields.get("issued_on")),
         sex=fields.get("sex", ""),
         issuer=fields.get("country", ""),
+        # AAMVA DDE, DDF, DDG: the barcode says itself whether a name was cut.
+        name_truncated=any(fields.get(f"{name}_truncated") == "yes" for name in _NAMES_OF_A_LICENCE),
     )
 
 

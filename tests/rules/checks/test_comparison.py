@@ -190,6 +190,13 @@ def test_barcode_and_typed_details_are_compared_without_a_zone():
     assert found["document_number"].agreement is Agreement.ONE_SOURCE
 
 
+@pytest.mark.parametrize(("cut", "agreement"), [("yes", AGREE), ("no", SIMILAR)])
+def test_a_barcode_says_itself_whether_a_name_was_cut(cut, agreement):
+    back = licence(given_names="CHRISTELLE HELENE LAUR", given_names_truncated=cut)
+    found = compared(claim=claim(given_names="Christelle Helene Laurence"), front=front(), back=back)
+    assert found["given_names"].agreement is agreement
+
+
 def test_a_chip_that_says_otherwise_is_a_difference_of_the_document():
     chip = ChipReading(mrz=FRONT.mrz.model_copy(update={"born_on": date(1980, 1, 1)}))
     found = compared(front=FRONT, chip=chip)
