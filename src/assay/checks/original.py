@@ -18,7 +18,8 @@ _OUTCOMES = {
 def document_original(case: Case, book: Book) -> CheckResult:
     """The picture shows the document itself: no screenshot, no black-and-white copy, no photo of a screen, no printed copy.
 
-    A screenshot is told by what the file says of itself and by its size; a black-and-white copy by its missing colours.
+    A screenshot is told by what the file says of itself and by its size; a black-and-white copy by the missing
+    colours of the side with the portrait.
     Photos of screens and of prints leave a regular grid in the picture: weak signs, which only ever send a case to a
     person. The score is the colour of the less colourful side. A passed check does not prove an original.
     """
@@ -30,7 +31,8 @@ def document_original(case: Case, book: Book) -> CheckResult:
         problems |= {reason: _OUTCOMES[reason] for reason in found}
         seen[piece.value] = _described(side)
         marks += outline_mark(piece, side, good=False) if found else ()
-    colours = [side.signs.colour for _, side in sides(case) if side.signs and side.signs.colour is not None]
+    portraits = [side.signs for _, side in sides(case) if side.signs and side.faces]
+    colours = [signs.colour for signs in portraits if signs.colour is not None]
     return result_of(
         CheckName.DOCUMENT_ORIGINAL,
         problems,
@@ -52,9 +54,10 @@ def _copies(side: DocumentReading, case: Case, book: Book) -> list[str]:
     if side.signs is None:
         return []
     signs = side.signs
-    colour = signs.colour
+    # Many backs have no colours of their own; a side with a portrait has.
+    colour, least = signs.colour if side.faces else None, _limit(book, "colour_least", case)
     found = {
-        "document.copy.black_and_white": colour is not None and colour < _limit(book, "colour_least", case),
+        "document.copy.black_and_white": colour is not None and colour < least,
         "document.copy.screen": (signs.raster or 0.0) > _limit(book, "raster_most", case),
         "document.copy.printed": (signs.dots or 0.0) > _limit(book, "dots_most", case),
     }

@@ -157,9 +157,9 @@ class Signs(Frozen):
 
     `covered`: things that lie across the border; strength is the share of the document they hide. `colour`: how far its
     colours stray from one tint (chroma of CIE Lab; a grey copy has next to none), None where it is too dark to tell.
-    `raster`: height of the peaks that a regular grid leaves in the spectrum, in standard deviations of its noise, that of a
-    screen in `raster` and that of print dots in `dots`. `splices`: printed lines and portraits that were compressed or carry
-    noise unlike the rest; strength in robust standard deviations.
+    `raster`: how far the peaks that a regular grid leaves in the spectrum stand above their surroundings (natural logarithm):
+    in `raster` where they lie as a screen's do, else in `dots`, as those of a printer's inks. `splices`: printed lines that
+    were compressed, or carry noise, unlike the others; strength in robust standard deviations.
     """
 
     covered: tuple[Patch, ...] = ()

@@ -1,10 +1,52 @@
 """What on the picture of a document speaks of things that cover it, of a copy, or of an alteration?"""
 
-from assay.checks.engines.strips import Pixels
-from assay.checks.readings import DocumentReading, Signs
+from collections.abc import Sequence
+
+import numpy as np
+
+from assay.checks.engines import covered, grey_copy, outline, raster, splices
+from assay.checks.engines.strips import Corners, Pixels
+from assay.checks.readings import DocumentReading, Patch, Point, Signs
+
+# Below this a line is not worth keeping in the reading.
+_WORTH_KEEPING = 3.0
 
 
 def measure(picture: Pixels, reading: DocumentReading) -> Signs | None:
     """Return the signs on an upright picture; None where no document was found. `reading` says where it lies."""
-    del picture
-    return Signs() if reading.documents_seen else None
+    if reading.outline is None:
+        return None
+    corners = as_pixels(reading.outline, picture)
+    flat, _ = outline.straightened(picture, corners)
+    grid = raster.measure(picture, corners)
+    return Signs(
+        covered=tuple(_as_shares(one, picture) for one in covered.measure(picture, corners)),
+        colour=grey_copy.colour_of(flat),
+        raster=grid[0] if grid and grid[1] else None,
+        dots=grid[0] if grid and not grid[1] else None,
+        splices=_splices(picture, reading),
+    )
+
+
+def _splices(picture: Pixels, reading: DocumentReading) -> tuple[Patch, ...]:
+    lines = [line.corners for line in reading.text]
+    unlike = splices.measure(picture, [as_pixels(line, picture) for line in lines])
+    return tuple(
+        Patch(corners=line, strength=strength)
+        for line, strength in zip(lines, unlike, strict=False)
+        if strength >= _WORTH_KEEPING
+    )
+
+
+def as_pixels(points: Sequence[Point], picture: Pixels) -> Corners:
+    """Return points of a reading, shares of width and height, in pixels."""
+    return np.asarray(points, np.float32) * np.asarray([picture.shape[1], picture.shape[0]], np.float32)
+
+
+def _as_shares(patch: Patch, picture: Pixels) -> Patch:
+    height, width = picture.shape[:2]
+    corners = tuple(
+        (round(min(1.0, max(0.0, x / width)), 5), round(min(1.0, max(0.0, y / height)), 5))
+        for x, y in patch.corners
+    )
+    return patch.model_copy(update={"corners": corners})
