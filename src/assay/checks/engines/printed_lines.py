@@ -10,7 +10,15 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from assay.checks.engines import outline, script_reader, scripts, strips, text_detector, text_recogniser
+from assay.checks.engines import (
+    labels,
+    outline,
+    script_reader,
+    scripts,
+    strips,
+    text_detector,
+    text_recogniser,
+)
 from assay.checks.engines.light import brightened
 from assay.checks.engines.scripts import Language
 from assay.checks.engines.strips import Corners, Pixels
@@ -21,6 +29,8 @@ _MOST_LINES = 40
 _SMALLEST_PRINT = 9
 _LEGIBLE = 0.55
 _LEVEL = 0.9
+# When the tiny reader's word is enough: figures it is sure of, and labels it knows. Below `_HOPELESS` the small one fails too.
+_SURE_FIGURES, _SURE_LABEL, _HOPELESS = 0.98, 0.8, 0.35
 # Where the country is unknown: so many lines that the Latin reader cannot read make another script likely, and so many of
 # them, the largest, are tried in each.
 _UNREADABLE, _UNREADABLE_SHARE, _PROBES = 3, 0.2, 3
@@ -45,14 +55,33 @@ def read(flat: Pixels, zone: Sequence[Corners], issuer: str = "") -> tuple[list[
     found = [_level(strip) for strip in text_detector.find_text(lit, _PRINT_SIDE)]
     usable = [strip for strip in found if _is_readable(strip, zone)]
     usable.sort(key=lambda strip: -strips.height(strip) * strips.length(strip))
-    lines = [
-        Line(*text_recogniser.read(strips.crop(lit, strip, text_recogniser.ROWS)), strip)
-        for strip in usable[:_MOST_LINES]
-    ]
+    lines = [_read(lit, strip) for strip in usable[:_MOST_LINES]]
     language = scripts.language_of_issuer(issuer) if issuer else _language_of(lines, lit)
     if language is not None and script_reader.is_in_place(language):
         lines = [_in_both(line, lit, language) for line in lines]
     return [line for line in lines if line.text and line.confidence >= _LEGIBLE], len(found)
+
+
+def _read(lit: Pixels, strip: Corners) -> Line:
+    """Return a line as the small reader reads it, or as the tiny one, five times as fast, where that is enough."""
+    crop = strips.crop(lit, strip, text_recogniser.ROWS)
+    text, confidence = text_recogniser.read(crop, text_recogniser.TINY_MODEL)
+    if not _is_enough(text, confidence):
+        text, confidence = text_recogniser.read(crop)
+    return Line(text, confidence, strip)
+
+
+def _is_enough(text: str, confidence: float) -> bool:
+    """Whether a second reading would tell nothing more: of a label, of sure figures, of what nobody can read."""
+    if confidence < _HOPELESS:
+        return True
+    if 2 * sum(character.isdigit() for character in text) >= len(text):
+        return confidence >= _SURE_FIGURES
+    return (
+        confidence >= _SURE_LABEL
+        and labels.label_of(text, confidence) is not None
+        and not labels.without_labels(text)
+    )
 
 
 def _level(strip: Corners) -> Corners:

@@ -1,0 +1,106 @@
+"""Fields found by the zone's values and by place. The lines are made by hand, after the places of real cards."""
+
+from datetime import date
+
+from assay.checks.engines import mrz, visual_fields
+from assay.checks.readings import MrzFormat, TextLine
+
+ZONE = mrz.parse(
+    MrzFormat.TD3,
+    ["P<LTUBASANAVICIENE<<BIRUTE<<<<<<<<<<<<<<<<<<", "00000001<7LTU5911239F2301011<<<<<<<<<<<<<<<2"],
+)
+
+
+def line(text, x, y, width=0.2, confidence=0.99):
+    return TextLine(
+        text=text,
+        confidence=confidence,
+        corners=((x, y), (x + width, y), (x + width, y + 0.03), (x, y + 0.03)),
+    )
+
+
+def test_a_line_that_says_what_the_zone_says_is_the_field_with_its_diacritics():
+    lines = [
+        line("BASANAVIČIENĖ", 0.4, 0.2), line("BIRUTĖ", 0.4, 0.3), line("23 11 1959", 0.4, 0.5),
+        line("01 01", 0.4, 0.7, 0.05), line("2023", 0.47, 0.7, 0.05), line("00000001", 0.7, 0.1),
+    ]  # fmt: skip
+    found = visual_fields.find(lines, 1.42, ZONE)
+    assert (found.surname, found.given_names, found.document_number) == (
+        "BASANAVIČIENĖ",
+        "BIRUTĖ",
+        "00000001",
+    )
+    assert (found.born_on, found.expires_on) == (date(1959, 11, 23), date(2023, 1, 1))
+
+
+def test_print_that_contradicts_the_zone_is_told_by_its_label_and_not_bent():
+    lines = [
+        line("Surname", 0.4, 0.1), line("PETRAUSKAS", 0.4, 0.14),
+        line("Date of birth", 0.4, 0.3), line("24.11.1959", 0.4, 0.34),
+    ]  # fmt: skip
+    found = visual_fields.find(lines, 1.42, ZONE)
+    assert (found.surname, found.born_on) == ("PETRAUSKAS", date(1959, 11, 24))
+
+
+def test_nothing_that_only_resembles_the_zone_is_taken_for_it():
+    lines = [line("BASANAVICIUS", 0.4, 0.2), line("23 11 1958", 0.4, 0.5), line("00000002", 0.7, 0.1)]
+    found = visual_fields.find(lines, 1.42, ZONE)
+    assert (found.surname, found.born_on, found.document_number) == (None, None, None)
+
+
+CARD = [
+    line("REPUBLIC OF EXAMPLE IDENTITY CARD", 0.3, 0.05, 0.5), line("MARKOV", 0.4, 0.2), line("HELENA", 0.4, 0.3),
+    line("22.05.1975", 0.4, 0.4), line("E/M", 0.7, 0.4, 0.05), line("20.07.2027", 0.4, 0.6),
+    line("12345678902", 0.1, 0.7),
+]  # fmt: skip
+
+
+def test_a_card_whose_labels_are_illegible_is_read_by_place():
+    found = visual_fields.find(CARD, 1.586)
+    assert (found.surname, found.given_names, found.sex) == ("MARKOV", "HELENA", "M")
+    assert (found.born_on, found.expires_on) == (date(1975, 5, 22), date(2027, 7, 20))
+    assert found.personal_number == "12345678902"
+
+
+def test_without_a_title_nothing_is_guessed():
+    found = visual_fields.find(CARD[1:], 1.586)
+    assert (found.surname, found.born_on, found.personal_number) == (None, None, None)
+
+
+def test_an_american_licence_has_its_names_over_the_address():
+    lines = [
+        line("DRIVER LICENSE", 0.4, 0.02), line("DOB 02/01/1957", 0.35, 0.1),
+        line("SAMPLE", 0.35, 0.2),
+        line("JELANI", 0.35, 0.25),
+        line("123 MAIN STREET", 0.35, 0.3), line("PHOENIX, AZ 85007", 0.35, 0.34), line("4b EXP 02/01/2018", 0.35, 0.5),
+        line("4a ISS 01/10/2013", 0.35, 0.45), line("15 SEX M", 0.35, 0.6),
+    ]  # fmt: skip
+    found = visual_fields.find(lines, 1.586)
+    assert (found.surname, found.given_names) == ("SAMPLE", "JELANI")
+    assert found.address == "123 MAIN STREET, PHOENIX, AZ 85007"
+    assert (found.issued_on, found.expires_on) == (date(2013, 1, 10), date(2018, 2, 1))
+
+
+def test_labels_in_other_scripts_name_their_fields():
+    lines = [
+        line("Прізвище/Surname", 0.4, 0.1), line("ТКАЧЕНКО/TKACHENKO", 0.4, 0.14), line("Дата народження", 0.4, 0.3),
+        line("24 СЕРПНЯ 1991", 0.4, 0.34), line("성명", 0.7, 0.5, 0.05), line("住所", 0.1, 0.5, 0.05),
+        line("東京都千代田区", 0.1, 0.54),
+    ]  # fmt: skip
+    found = visual_fields.find(lines, 1.42)
+    assert (found.surname, found.own_script["surname"]) == ("TKACHENKO", "ТКАЧЕНКО")
+    assert (found.born_on, found.address) == (date(1991, 8, 24), "東京都千代田区")
+
+
+def test_dates_in_an_order_that_cannot_be_are_left_out():
+    lines = [
+        line("Date of birth", 0.4, 0.1), line("01.03.2014", 0.4, 0.14),
+        line("Date of expiry", 0.4, 0.3), line("07.06.1984", 0.4, 0.34),
+    ]  # fmt: skip
+    found = visual_fields.find(lines, 1.42)
+    assert (found.born_on, found.expires_on) == (None, None)
+
+
+def test_one_label_for_the_whole_name_gives_both_parts():
+    found = visual_fields.find([line("Name / Nom", 0.4, 0.1), line("MARKOV, HELENA ANNE", 0.4, 0.14)], 1.42)
+    assert (found.surname, found.given_names) == ("MARKOV", "HELENA ANNE")
