@@ -133,7 +133,7 @@ def test_an_unknown_peer_is_refused_before_anything_is_read(folder, needs_weight
 def fake_peer(tmp_path):
     script = tmp_path / "fake.py"
     script.write_text(READS_ITS_PATH.format(folder=str(peers.SCRIPTS)))
-    return readers.Reader("fake", (sys.executable, str(script)), is_own=False)
+    return readers.Reader("fake", (sys.executable, str(script)))
 
 
 def test_a_peer_answers_by_the_protocol_and_check_digits_decide_for_it(fake_peer, tmp_path):
@@ -161,6 +161,18 @@ def test_a_reader_that_dies_on_one_picture_reads_the_next(tmp_path):
         False,
         True,
         False,
+    ]
+
+
+def test_a_reader_that_complains_a_lot_is_not_held_up(tmp_path):
+    script = tmp_path / "complains.py"
+    script.write_text(
+        "import sys\nfor line in sys.stdin:\n    sys.stderr.write('x' * 300_000)\n    print('{}', flush=True)\n"
+    )
+    reader = readers.Reader("complains", (sys.executable, str(script)))
+    assert [answer.error for answer in readers.answers(reader, [tmp_path / "1.jpg", tmp_path / "2.jpg"])] == [
+        "",
+        "",
     ]
 
 

@@ -59,7 +59,7 @@ def reader(name: str, home: Path, scripts: Path = SCRIPTS) -> Reader:
         raise PeerFailed(f"the program {', '.join(lacking)} is not installed (Debian: tesseract-ocr)")
     environment = peer.environment or name
     python = _environment(home / environment, listed[environment].packages)
-    return Reader(name, (str(python), str(scripts / peer.script)), peer.version, peer.licence, is_own=False)
+    return Reader(name, (str(python), str(scripts / peer.script)), peer.version, peer.licence)
 
 
 def _environment(folder: Path, packages: Sequence[str]) -> Path:

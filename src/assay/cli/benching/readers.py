@@ -4,6 +4,7 @@ import os
 import select
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +29,6 @@ class Reader:
     command: Sequence[str]
     version: str = ""
     licence: str = ""
-    is_own: bool = True
 
 
 class ReaderBroken(Exception):  # noqa: N818  the reader's state, told to who started it
@@ -44,24 +44,21 @@ def answers(reader: Reader, paths: Sequence[Path]) -> Iterator[Answer]:
 
     Raises ReaderBroken where it dies on the first two.
     """
-    process: subprocess.Popen[bytes] | None = None
     deaths = 0
+    running = _Running(reader)
     try:
-        for place, path in enumerate(paths):
-            if process is None:
-                process = _start(reader)
-            answer = _ask(process, path)
+        for place, path in enumerate(paths, 1):
+            answer = running.ask(path)
             if answer is None:
                 deaths += 1
-                said = _stop(process)
-                process = None
-                if deaths == place + 1 and deaths == min(2, len(paths)):
+                said = running.end()
+                if deaths == place == min(2, len(paths)):
                     raise ReaderBroken(said or f"{reader.name} ends without a word")
                 answer = Answer(error=f"the reader died or took more than {_PATIENCE_SECONDS:.0f} s")
+                running = _Running(reader)
             yield _judged(answer)
     finally:
-        if process is not None:
-            _stop(process)
+        running.end()
 
 
 def _judged(answer: Answer) -> Answer:
@@ -71,35 +68,43 @@ def _judged(answer: Answer) -> Answer:
     return answer.model_copy(update={"accepted": zones.check_digits_hold(answer.lines or ())})
 
 
-def _start(reader: Reader) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(  # noqa: S603  a command we composed
-        list(reader.command),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, **_ONE_THREAD},
-    )
+class _Running:
+    """A reader's process."""
 
+    def __init__(self, reader: Reader) -> None:
+        # A file, because a pipe that nobody empties would hold up a reader that complains a lot.
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  closed by `end`
+        self._process = subprocess.Popen(  # noqa: S603  a command we composed
+            list(reader.command),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._said,
+            env={**os.environ, **_ONE_THREAD},
+        )
 
-def _ask(process: "subprocess.Popen[bytes]", path: Path) -> Answer | None:
-    """Return what the reader says of a picture; None where it died, hung, or said something else."""
-    assert process.stdin is not None
-    assert process.stdout is not None
-    try:
-        process.stdin.write(f"{path.resolve()}\n".encode())
-        process.stdin.flush()
-    except OSError:
-        return None
-    if not select.select([process.stdout], [], [], _PATIENCE_SECONDS)[0]:
-        return None
-    try:
-        return Answer.model_validate_json(process.stdout.readline())
-    except ValidationError:
-        return None
+    def ask(self, path: Path) -> Answer | None:
+        """Return what the reader says of a picture; None where it died, hung, or said something else."""
+        asked, answered = self._process.stdin, self._process.stdout
+        assert asked is not None
+        assert answered is not None
+        try:
+            asked.write(f"{path.resolve()}\n".encode())
+            asked.flush()
+        except OSError:
+            return None
+        if not select.select([answered], [], [], _PATIENCE_SECONDS)[0]:
+            return None
+        try:
+            return Answer.model_validate_json(answered.readline())
+        except ValidationError:
+            return None
 
-
-def _stop(process: "subprocess.Popen[bytes]") -> str:
-    """End the process; return the last lines it wrote to standard error."""
-    process.kill()
-    _, said = process.communicate()
-    return "\n".join(said.decode(errors="replace").strip().splitlines()[-4:])
+    def end(self) -> str:
+        """End the process; return the last lines it wrote to standard error."""
+        if self._said.closed:
+            return ""
+        self._process.kill()
+        self._process.communicate()
+        with self._said as said:
+            said.seek(0)
+            return "\n".join(said.read().decode(errors="replace").strip().splitlines()[-4:])
