@@ -216,3 +216,22 @@ def test_every_picture_of_the_specimens_is_read(name):
     assert {"surname", "document_number", "born_on"} <= code.fields.keys()
     if text := numbers.get(code.fields["document_number"]):
         assert code.fields == aamva.parse(text)
+
+
+def test_a_pdf417_that_is_no_licence_is_read_all_the_same_when_two_reads_agree():
+    text = "BOARDING PASS 0042 LUMARELLE/KELDAN"
+    card = np.full((638, 1012, 3), 235, np.uint8)
+    drawn = cv2.resize(code_of(text, FORMAT.PDF417), (820, 260), interpolation=cv2.INTER_AREA)
+    card[60:320, 96:916] = drawn
+    for corners in (LEVEL, TILTED):
+        (code,) = barcodes.read(seen(card, corners))
+        assert (code.symbology, code.text, code.fields) == ("pdf417", text, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "certain"), [(PAYLOAD, True), (PAYLOAD.replace("DBB", "DXX"), False), ("AGGER 300$", False)]
+)
+def test_one_read_is_enough_for_a_whole_licence_only(text, certain):
+    drawn = code_of(text, FORMAT.PDF417)
+    (read,) = zxingcpp.read_barcodes(drawn, formats=FORMAT.PDF417, text_mode=zxingcpp.TextMode.Plain)
+    assert barcodes._is_certain(read) is certain

@@ -46,9 +46,15 @@ def read(pixels: Pixels) -> tuple[Barcode, ...]:
     size = (grey.shape[1], grey.shape[0])
     # More light shows more noise, and each speck of it is an edge to look at: half the size has half of it.
     whole = _smaller(grey) if lit is not pixels else Look(grey, np.eye(3))
-    found = [_as_reading(code, whole, size) for code in _decoded(whole.pixels, _EVERY)]
+    codes = _decoded(whole.pixels, _EVERY)
+    doubtful = {code.text for code in codes if not _is_certain(code)}
+    if doubtful:
+        soft = np.asarray(cv2.GaussianBlur(whole.pixels, (0, 0), 0.8), np.uint8)
+        again = {code.text for code in _decoded(soft, _BARS)}
+        codes = [code for code in codes if code.text not in doubtful - again]
+    found = [_as_reading(code, whole, size) for code in codes]
     if not any(code.symbology == "pdf417" for code in found):
-        found += _straightened(grey, size, {code.text for code in found})
+        found += _straightened(grey, size, {code.text for code in found}, doubtful)
     return tuple(found)
 
 
@@ -57,14 +63,27 @@ def _smaller(grey: Grey) -> Look:
     return Look(np.asarray(half, np.uint8), np.diag((2.0, 2.0, 1.0)))
 
 
-def _straightened(grey: Grey, size: tuple[int, int], known: set[str]) -> list[Barcode]:
-    """Return what the first barred region holds that can be read in one of its looks."""
+def _straightened(grey: Grey, size: tuple[int, int], known: set[str], doubtful: set[str]) -> list[Barcode]:
+    """Return what the first barred region holds that can be read in one of its looks, or in two where it is doubtful."""
+    seen = set(doubtful)
     for region in bars.find(grey):
         for look in bars.looks(grey, region):
             codes = [code for code in _decoded(look.pixels, _BARS) if code.text not in known]
-            if codes:
-                return [_as_reading(code, look, size, upright=True) for code in codes]
+            sure = [code for code in codes if _is_certain(code) or code.text in seen]
+            if sure:
+                return [_as_reading(code, look, size, upright=True) for code in sure]
+            seen |= {code.text for code in codes}
     return []
+
+
+def _is_certain(code: zxingcpp.Barcode) -> bool:
+    """Whether one read is enough. The error correction of a damaged PDF417 with few check words can end in a wrong payload;
+    a licence that says all it must is none, everything else has to be read twice, in two pictures of it.
+    """
+    if code.format != _FORMAT.PDF417:
+        return True
+    licence = aamva.read(code.text)
+    return bool(licence.fields) and not any(problem.startswith("missing") for problem in licence.problems)
 
 
 def _decoded(grey: Grey, formats: Any) -> list[zxingcpp.Barcode]:  # noqa: ANN401  see _EVERY
