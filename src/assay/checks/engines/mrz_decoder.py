@@ -178,14 +178,15 @@ class _Zone:
 
 def decode(posteriors: Sequence[Tensor], layout: Layout) -> Decoded | None:
     """Return the most probable zone of a layout for one reading per line; None where a line cannot have its length."""
-    shares, cost = [], 0.0
-    for line in posteriors:
-        text, seen = greedy(line)
-        if len(text) != layout.columns:
-            cost += abs(len(text) - layout.columns) * _WRONG_LENGTH_COST
-            if (seen := forced(line, layout.columns)) is None:  # type: ignore[assignment]
-                return None
-        shares.append(seen)
+    return decode_together([posteriors], layout)
+
+
+def decode_together(readings: Sequence[Sequence[Tensor]], layout: Layout) -> Decoded | None:
+    """Return the most probable zone where several readers' probabilities count alike; None where none has the length."""
+    fitted = [found for posteriors in readings if (found := _fitted(posteriors, layout))]
+    if not fitted:
+        return None
+    shares = [np.mean(lines, axis=0) for lines in zip(*(lines for lines, _ in fitted), strict=True)]
     zone = _settled(layout, shares, repair=True)
     if mrz.failed_check_digits(layout, zone.lines):
         zone = _settled(layout, shares, repair=False)
@@ -193,10 +194,25 @@ def decode(posteriors: Sequence[Tensor], layout: Layout) -> Decoded | None:
         layout=layout,
         lines=zone.lines,
         failed=mrz.failed_check_digits(layout, zone.lines),
-        cost=cost + zone.cost,
+        cost=min(cost for _, cost in fitted) + zone.cost,
         corrected=_changed(zone),
         confidence=_name_confidence(zone),
     )
+
+
+def _fitted(posteriors: Sequence[Tensor], layout: Layout) -> tuple[list[Tensor], float] | None:
+    """Return one row of probabilities per position of each line, and what it costs to give each line its length."""
+    shares, cost = [], 0.0
+    for line in posteriors:
+        text, seen = greedy(line)
+        if len(text) != layout.columns:
+            cost += abs(len(text) - layout.columns) * _WRONG_LENGTH_COST
+            forced_shares = forced(line, layout.columns)
+            if forced_shares is None:
+                return None
+            seen = forced_shares
+        shares.append(seen)
+    return shares, cost
 
 
 def _settled(layout: Layout, shares: Sequence[Tensor], *, repair: bool) -> _Zone:
@@ -300,7 +316,9 @@ def _settle_one(zone: _Zone, row: int, column: int, stretch: range) -> None:
     letters = sum(other in LETTERS for other in near)
     share = zone.shares[row][column]
     odds = share[ALPHABET.index(digit)] / max(float(share[ALPHABET.index(letter)]), 1e-12)
-    if character == letter and digits >= 3 and not letters and odds > 1e-6:
+    # At the end of a stretch there are two neighbours only, which prove less.
+    least_odds = 1e-6 if digits >= 3 else 0.01
+    if character == letter and digits >= 2 and not letters and odds > least_odds:
         zone.put(row, column, digit)
     elif character == digit and letters >= 3 and not digits and odds < 500:
         zone.put(row, column, letter)

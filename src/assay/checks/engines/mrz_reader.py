@@ -69,7 +69,7 @@ class _Picture:
     def __init__(self, pixels: Pixels) -> None:
         self.pixels = pixels
         self._lines: dict[bytes, Line] = {}
-        self._decoded: dict[tuple[bytes, str], Decoded | None] = {}
+        self._seen: dict[tuple[bytes, str], list[Tensor]] = {}
 
     def line(self, strip: Corners) -> Line:
         key = strip.tobytes()
@@ -78,13 +78,16 @@ class _Picture:
             self._lines[key] = Line(strip, mrz_decoder.greedy(posteriors)[0], posteriors)
         return self._lines[key]
 
+    def seen_by(self, model: str, zone: Zone) -> list[Tensor]:
+        """Return another reader's probabilities for each strip of a zone."""
+        key = np.concatenate(zone.strips).tobytes(), model
+        if key not in self._seen:
+            self._seen[key] = [read_second(self.pixels, strip, model) for strip in zone.strips]
+        return self._seen[key]
+
     def read_by(self, model: str, zone: Zone) -> Decoded | None:
         """Return what another reader makes of a zone's strips, under the same layout."""
-        key = np.concatenate(zone.strips).tobytes(), model
-        if key not in self._decoded:
-            seen = [read_second(self.pixels, strip, model) for strip in zone.strips]
-            self._decoded[key] = mrz_decoder.decode(seen, zone.decoded.layout)
-        return self._decoded[key]
+        return mrz_decoder.decode(self.seen_by(model, zone), zone.decoded.layout)
 
     def confirms(self, model: str, zone: Zone) -> bool:
         decoded = self.read_by(model, zone)
@@ -110,6 +113,8 @@ def find_zone(pixels: Pixels, print_at: Sequence[Corners]) -> Zone | None:
             break
     if best is None or not _is_a_zone(best.decoded):
         return None
+    if not _agrees(picture, best):
+        best = _together(picture, best)
     return Zone(best.decoded, best.strips, agreed=_agrees(picture, best))
 
 
@@ -271,6 +276,18 @@ def _second_opinion(picture: _Picture, zone: Zone) -> Zone:
     if second.score + 20 * (second.confidence - first.confidence) > first.score:
         return Zone(second, zone.strips)
     return zone
+
+
+def _together(picture: _Picture, zone: Zone) -> Zone:
+    """Return what all readers make of a zone together, where that is no worse: each errs on characters of its own."""
+    readings = [
+        [picture.line(strip).posteriors for strip in zone.strips],
+        *(picture.seen_by(model, zone) for model in OTHERS),
+    ]
+    decoded = mrz_decoder.decode_together(readings, zone.decoded.layout)
+    if decoded is None or len(decoded.failed) > len(zone.decoded.failed):
+        return zone
+    return Zone(decoded, zone.strips)
 
 
 def _agrees(picture: _Picture, zone: Zone) -> bool:
