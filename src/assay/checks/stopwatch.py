@@ -20,7 +20,10 @@ from assay.checks.engines import (
     mrz_recogniser,
     orientation,
     outline,
+    printed_lines,
     quality,
+    sheet,
+    signs,
     text_detector,
     text_recogniser,
 )
@@ -31,7 +34,7 @@ _REST = "rest"
 _LOOK = "look"
 STAGES = (
     FIRST_LOOK, FURTHER_LOOKS, "first reader", SECOND_READER, _ZONE, "outline", "orientation", PRINT, "barcodes",
-    "quality", "faces", _REST,
+    "quality", "faces", "signs of a copy", _REST,
 )  # fmt: skip
 # What is timed, and as what; what a look at the picture is for depends on when it happens.
 _TIMED: tuple[tuple[Callable[..., Any], str], ...] = (
@@ -42,11 +45,14 @@ _TIMED: tuple[tuple[Callable[..., Any], str], ...] = (
     (mrz_recogniser.read_second, SECOND_READER),
     (outline.find_outlines, "outline"),
     (outline.straightened, "outline"),
+    (sheet.find, "outline"),
     (orientation.by_print, "orientation"),
+    (printed_lines.read, PRINT),
     (text_recogniser.read, PRINT),
     (barcodes.read, "barcodes"),
     (quality.measure, "quality"),
     (faces.find_faces, "faces"),
+    (signs.measure, "signs of a copy"),
 )
 
 
