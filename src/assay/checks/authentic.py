@@ -122,6 +122,10 @@ def _ghost(case: Case, book: Book) -> tuple[str, str, list[Mark]]:
     least = _limit(book, "ghost_eye_distance", case)
     if min(portrait.eye_distance, ghost.eye_distance) < least:
         return "", f"Too small to compare: {ghost.eye_distance:.0f} pixels between the eyes.", []
+    if ghost.confidence < _limit(book, "ghost_confidence", case) or ghost.quality.contrast < _limit(
+        book, "ghost_contrast", case
+    ):
+        return "", f"Too faint to compare: contrast {ghost.quality.contrast:.0f}.", []
     alike, threshold = cosine(portrait.template, ghost.template), _limit(book, "ghost_alike", case)
     words = f"likeness {alike:.2f}, least {threshold:.2f}"
     if alike >= threshold:

@@ -117,7 +117,7 @@ def test_a_part_compressed_unlike_the_rest_goes_to_a_person_with_its_place():
     [
         (0.6, 30.0, ()),
         (-0.1, 30.0, ("document.portrait.ghost_differs",)),
-        (-0.1, 8.0, ()),
+        (-0.1, 6.0, ()),
     ],
 )
 def test_a_second_image_of_somebody_else_goes_to_a_person(likeness, eye_distance, reasons):

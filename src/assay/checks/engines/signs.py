@@ -10,6 +10,8 @@ from assay.checks.readings import DocumentReading, Patch, Point, Signs
 
 # Below this a line is not worth keeping in the reading.
 _WORTH_KEEPING = 3.0
+# The share of the border that has to lie on edges before things that lie across it are looked for.
+_CLEAR_BORDER = 0.6
 
 
 def measure(picture: Pixels, reading: DocumentReading) -> Signs | None:
@@ -20,12 +22,19 @@ def measure(picture: Pixels, reading: DocumentReading) -> Signs | None:
     flat, _ = outline.straightened(picture, corners)
     grid = raster.measure(picture, corners)
     return Signs(
-        covered=tuple(_as_shares(one, picture) for one in covered.measure(picture, corners)),
+        covered=tuple(_as_shares(one, picture) for one in _things(picture, corners, reading)),
         colour=grey_copy.colour_of(flat),
         raster=grid[0] if grid and grid[1] else None,
         dots=grid[0] if grid and not grid[1] else None,
         splices=_splices(picture, reading),
     )
+
+
+def _things(picture: Pixels, corners: Corners, reading: DocumentReading) -> list[Patch]:
+    """Return what lies across the border; of a border that was not clearly seen nothing can be told."""
+    if reading.cut_off or reading.outline_confidence < _CLEAR_BORDER:
+        return []
+    return covered.measure(picture, corners)
 
 
 def _splices(picture: Pixels, reading: DocumentReading) -> tuple[Patch, ...]:
