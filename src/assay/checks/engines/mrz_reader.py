@@ -281,7 +281,7 @@ def _second_opinion(picture: _Picture, zone: Zone) -> Zone:
 def _together(picture: _Picture, zone: Zone) -> Zone:
     """Return what all readers make of a zone together, where that is no worse: each errs on characters of its own."""
     readings = [
-        [picture.line(strip).posteriors for strip in zone.strips],
+        *([read_fast(picture.pixels, strip, margins) for strip in zone.strips] for margins in MARGINS),
         *(picture.seen_by(model, zone) for model in OTHERS),
     ]
     decoded = mrz_decoder.decode_together(readings, zone.decoded.layout)
