@@ -104,6 +104,10 @@ def test_an_open_or_impossible_date_is_no_date(text):
     assert mrz.birth_of(text, None) is None
 
 
+def test_a_raised_digit_of_hostile_data_is_no_year():
+    assert mrz.expiry_of("²90101") is None
+
+
 def test_spain_writes_permanent_as_the_first_of_january_99():
     assert mrz.expiry_of("990101", "ESP") == date(9999, 1, 1)
     assert mrz.expiry_of("990101", "UTO") == date(1999, 1, 1)

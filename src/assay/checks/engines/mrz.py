@@ -79,7 +79,7 @@ def expiry_of(text: str, issuer: str = "") -> date | None:
     """Return the date of expiry; None where the zone leaves it open. Spain writes `permanent` as 1 January 99."""
     if (issuer, text) == _SPANISH_PERMANENT:
         return date(9999, 1, 1)
-    return _date(text, 1900 if text[:2].isdigit() and int(text[:2]) >= _OLDEST_EXPIRY_YEAR else 2000)
+    return _date(text, 1900 if text[:2].isdecimal() and int(text[:2]) >= _OLDEST_EXPIRY_YEAR else 2000)
 
 
 def birth_of(text: str, expires_on: date | None) -> date | None:
