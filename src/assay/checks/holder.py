@@ -205,13 +205,14 @@ def age_on(born_on: date, on: date) -> int:
 
 
 def kind_of(case: Case) -> str | None:
-    """Return the kind of document by its zone, its barcode or its title; `visa` too, which no country's list has."""
+    """Return the kind of document by zone, barcode, title, or all signs together; `visa` too, which no country's list has."""
     if zone := zone_of(case):
         return _kind_of_zone(zone[1])
     if licence := licence_of(case):
         return "id_card" if licence[1].fields.get("kind") == "ID" else "driving_licence"
     titles = (kind_of_title(line.text) for _, side in sides(case) for line in side.text)
-    return next((kind for kind in titles if kind), None)
+    classified = (side.classification.kind for _, side in sides(case) if side.classification)
+    return next((kind for kind in (*titles, *classified) if kind), None)
 
 
 def _kind_of_zone(mrz: Mrz) -> str:
