@@ -1,4 +1,4 @@
-"""What published sample payloads of invented people say, written down by reading them, beside what the parser says."""
+"""What published sample payloads of invented people say, written down from the payloads, beside what the parser says."""
 
 from pathlib import Path
 
@@ -142,7 +142,7 @@ def read(name):
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_a_sample_says_what_a_person_reads_in_it(name):
+def test_a_sample_says_what_is_written_in_it(name):
     fields = read(name).fields
     assert tuple(fields.get(field, "") for field in NAMES) == SAMPLES[name]
 
