@@ -104,7 +104,17 @@ def _is_out_of_frame(face: Face, case: Case, book: Book) -> bool:
     cut_off = _limit(book, "cut_off_most", case)
     (left, top), (right, bottom) = face.box
     beyond = max(-left, -top, right - 1.0, bottom - 1.0)
-    return not least <= _width(face) <= most or beyond > cut_off
+    room = _limit(book, "eye_room_least", case)
+    return not least <= _width(face) <= most or beyond > cut_off or _eye_room(face) < room
+
+
+def _eye_room(face: Face) -> float:
+    """Return how far the nearer eye is from the picture's side, in distances between the eyes.
+
+    The box of half a face ends at the edge and looks whole; the eyes are guessed where they would be.
+    """
+    (first, _), (second, _) = sorted(face.eyes)
+    return min(first, 1.0 - second) / max(second - first, 1e-6)
 
 
 def _is_turned(face: Face, case: Case, book: Book) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from assay.checks.engines import mrz, mrz_blocks, mrz_decoder, strips, text_detector
+from assay.checks.engines import mrz, mrz_blocks, mrz_decoder, mrz_paths, strips, text_detector
 from assay.checks.engines.mrz_decoder import Decoded
 from assay.checks.engines.mrz_layouts import FILLER, FRENCH_ID, MRV_A, MRV_B, TD1, TD2, TD3, Layout
 from assay.checks.engines.mrz_recogniser import MARGINS, OTHERS, read_fast, read_second
@@ -75,7 +75,7 @@ class _Picture:
         key = strip.tobytes()
         if key not in self._lines:
             posteriors = read_fast(self.pixels, strip)
-            self._lines[key] = Line(strip, mrz_decoder.greedy(posteriors)[0], posteriors)
+            self._lines[key] = Line(strip, mrz_paths.greedy(posteriors)[0], posteriors)
         return self._lines[key]
 
     def seen_by(self, model: str, zone: Zone) -> list[Tensor]:
@@ -258,7 +258,7 @@ def _guess(picture: _Picture, line: Line, steps: int) -> Line | None:
 def _legibility(line: Line, expected: int) -> float:
     if len(line.text) < 20:
         return 0.0
-    certainty = float(mrz_decoder.greedy(line.posteriors)[1].max(1).mean())
+    certainty = float(mrz_paths.greedy(line.posteriors)[1].max(1).mean())
     return certainty - 0.03 * abs(len(line.text) - expected)
 
 

@@ -18,7 +18,7 @@ CARD_PROPORTIONS = (1.25, 1.85)
 LIKELY_CARD, CERTAIN_CARD = 0.45, 0.75
 # What an outline has to be better than before it is believed more than the picture's own frame, and the confidence of the frame.
 _WHOLE_PICTURE_RATING, _UNCLEAR = 0.5, 0.5
-_EDGE = 0.004
+_EDGE = 0.002
 # An outline that reaches an edge of the picture and covers this much of it is the frame of a scan, found crookedly.
 _FILLING = 0.8
 _SECOND_DOCUMENT = 0.45
@@ -70,8 +70,7 @@ def chosen(found: Sequence[Outline], picture: Pixels) -> Outline | None:
         return None
     least, most = CARD_PROPORTIONS
     may_be_a_scan = least < max(picture.shape[:2]) / min(picture.shape[:2]) < most
-    filling = float(cv2.contourArea(found[0].corners)) / (picture.shape[0] * picture.shape[1])
-    fills = filling > _FILLING and any(_at_edge(found[0].corners, picture))
+    fills = _share(found[0].corners, picture) > _FILLING and any(_at_edge(found[0].corners, picture))
     return None if may_be_a_scan and (fills or found[0].rating < _WHOLE_PICTURE_RATING) else found[0]
 
 
@@ -92,9 +91,10 @@ def is_card(one: Outline, confidence: float) -> bool:
 def is_cut_off(sheet: Sheet, picture: Pixels, zone: Sequence[Corners]) -> bool:
     """Whether the document goes on outside: its outline, or a line of its machine readable zone, ends at the picture's edge.
 
-    An outline that fills the picture on all sides is a scan.
+    An outline that fills the picture on all sides, or nearly all of it, is a scan.
     """
-    touches = _at_edge(sheet.outline.corners, picture) if sheet.outline else ()
+    is_scan = sheet.outline is None or _share(sheet.corners, picture) > _FILLING
+    touches = () if is_scan or not sheet.outline else _at_edge(sheet.outline.corners, picture)
     sideways = (_at_edge(line, picture)[::2] for line in zone)
     return (any(touches) and not all(touches)) or any(any(ends) for ends in sideways)
 
@@ -102,6 +102,10 @@ def is_cut_off(sheet: Sheet, picture: Pixels, zone: Sequence[Corners]) -> bool:
 def _whole(picture: Pixels) -> Corners:
     height, width = picture.shape[:2]
     return np.asarray([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+
+
+def _share(corners: Corners, picture: Pixels) -> float:
+    return float(cv2.contourArea(corners)) / (picture.shape[0] * picture.shape[1])
 
 
 def _at_edge(points: Corners, picture: Pixels) -> tuple[bool, bool, bool, bool]:
