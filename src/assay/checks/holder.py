@@ -18,6 +18,9 @@ from assay.policy import countries
 _PERMIT_CODES = frozenset({"AR", "IR", "CR", "RP", "IT", "IP", "AP", "C1", "C2", "A1", "A2", "RE"})
 _NAMES_OF_A_LICENCE = ("surname", "given_names", "middle_names")
 
+# A single word such as VISA somewhere in print is not enough to call a document by.
+_SURE_OF_KIND = 0.6
+
 
 class Holder(Frozen):
     """`source` is where most of it was read: one of SOURCES. Names in capitals of A to Z where the zone has them.
@@ -211,7 +214,11 @@ def kind_of(case: Case) -> str | None:
     if licence := licence_of(case):
         return "id_card" if licence[1].fields.get("kind") == "ID" else "driving_licence"
     titles = (kind_of_title(line.text) for _, side in sides(case) for line in side.text)
-    classified = (side.classification.kind for _, side in sides(case) if side.classification)
+    classified = (
+        side.classification.kind
+        for _, side in sides(case)
+        if side.classification and side.classification.confidence >= _SURE_OF_KIND
+    )
     return next((kind for kind in (*titles, *classified) if kind), None)
 
 
