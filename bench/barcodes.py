@@ -16,7 +16,8 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from assay.checks.engines import aamva, barcodes
+from assay.checks.engines import barcodes
+from assay.checks.engines.barcode import aamva
 
 KINDS = ("tilted", "dark", "small", "blurred", "glaring")
 SEED = 20261122

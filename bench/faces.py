@@ -17,14 +17,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from assay.checks.engines import (
-    face_detector,
-    face_landmarks,
-    face_quality,
-    face_recogniser,
-    faces,
-    presentation_attack,
-)
+from assay.checks.engines import faces
+from assay.checks.engines.face import detector, presentation_attack, quality, recogniser
+from assay.checks.engines.face import landmarks as face_landmarks
 from assay.policy.load import current
 from assay.policy.schema import CheckName
 
@@ -64,12 +59,12 @@ def template(path: Path) -> np.ndarray | None:
     """Return the template of the face nearest the middle: who else is in a press photo is not labelled."""
     pixels = cv2.imread(str(path))
     middle = np.array([pixels.shape[1], pixels.shape[0]]) / 2
-    found = face_detector.detect(pixels)
+    found = detector.detect(pixels)
     if not found:
         return None
     face = min(found, key=lambda one: float(np.linalg.norm(np.array(one.centre) - middle)))
     crop, near, _, _ = faces.close_up(pixels, face)
-    return face_recogniser.embed(crop, near)
+    return recogniser.embed(crop, near)
 
 
 def at_thresholds(genuine: np.ndarray, impostor: np.ndarray) -> None:
@@ -141,7 +136,7 @@ def spoof(folder: Path) -> None:
     with (folder / "labels.csv").open(newline="") as file:
         for row in csv.DictReader(file):
             pixels = cv2.imread(str(folder / row["file"]))
-            found = face_detector.detect(pixels) if pixels is not None else []
+            found = detector.detect(pixels) if pixels is not None else []
             score = presentation_attack.live(pixels, found[0]) if found else None
             if score is not None:
                 scores.setdefault(row["label"], []).append(score)
@@ -168,18 +163,18 @@ def cost(name: str, work: Callable[[], object], times: int = 20) -> None:
 
 def costs(picture: Path) -> None:
     pixels = cv2.imread(str(picture))
-    face = face_detector.detect(pixels)[0]
+    face = detector.detect(pixels)[0]
     crop, near, _, _ = faces.close_up(pixels, face)
     landmarks = face_landmarks.place(crop, near)
     print("processor time, one thread, median of 20:")
-    cost("detect at 640", lambda: face_detector.detect(pixels))
-    cost("detect at 320", lambda: face_detector.detect(pixels, 320))
+    cost("detect at 640", lambda: detector.detect(pixels))
+    cost("detect at 320", lambda: detector.detect(pixels, 320))
     cost("landmarks, two looks", lambda: face_landmarks.place(crop, near))
     cost("landmarks, following", lambda: face_landmarks.follow(crop, landmarks))
     cost("expressions", lambda: face_landmarks.expressions(landmarks))
-    cost("template", lambda: face_recogniser.embed(crop, near))
+    cost("template", lambda: recogniser.embed(crop, near))
     cost("presentation attack", lambda: presentation_attack.live(pixels, face))
-    cost("quality", lambda: face_quality.measure(crop, near, 640, 640))
+    cost("quality", lambda: quality.measure(crop, near, 640, 640))
     cost("a whole selfie", lambda: faces.find_faces(pixels, live=True))
 
 

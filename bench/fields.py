@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assay.checks import names, plausible
 from assay.checks.comparison import comparison
-from assay.checks.engines import mrz
+from assay.checks.engines.mrz import parsing
 from assay.checks.readings import NOTHING_READ, Case, Mrz, MrzFormat
 from assay.policy.load import current
 
@@ -32,7 +32,7 @@ def zones(folder: Path) -> list[Mrz]:
     known = json.loads((folder / "mrz" / "expected.json").read_text())
     rows = known.values() if isinstance(known, dict) else known
     lines = {tuple(row["lines"]): FORMATS[row["format"]] for row in rows}
-    return [mrz.parse(format_, list(one)) for one, format_ in lines.items()]
+    return [parsing.parse(format_, list(one)) for one, format_ in lines.items()]
 
 
 def while_valid(zone: Mrz) -> Case:

@@ -22,12 +22,14 @@ import mutations
 import numpy as np
 
 from assay.checks import examine
-from assay.checks.engines import aamva, mrz, mrz_decoder
+from assay.checks.engines.barcode import aamva
 from assay.checks.engines.chip import reader, trust_files
 from assay.checks.engines.chip.lds import ChipDataError
 from assay.checks.engines.chip.trust_list import TrustList
-from assay.checks.engines.mrz_layouts import LAYOUTS
-from assay.checks.engines.mrz_recogniser import ALPHABET
+from assay.checks.engines.mrz import decoder as mrz_decoder
+from assay.checks.engines.mrz import parsing
+from assay.checks.engines.mrz.layouts import LAYOUTS
+from assay.checks.engines.mrz.recogniser import ALPHABET
 from assay.core.refusal import Refusal
 from assay.evidence.decoding import decoder, pool
 from assay.policy.load import current
@@ -138,7 +140,7 @@ def fuzz_zones(count, seed):
             lines = [
                 mutations.bent_text(draw, line).ljust(layout.columns, "<")[: layout.columns] for line in lines
             ]
-        tally.run(f"parse {layout.format} {lines}", lambda k=layout, x=lines: mrz.parse(k.format, x))
+        tally.run(f"parse {layout.format} {lines}", lambda k=layout, x=lines: parsing.parse(k.format, x))
     tally.report()
     return tally
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import cv2
 from rapidfuzz.distance import Levenshtein
 
-from assay.checks.engines import handwriting
+from assay.checks.engines.text import handwriting
 
 AIM = 0.07
 

@@ -17,7 +17,9 @@ import cv2
 import numpy as np
 
 from assay.checks import authentic, document, document_image, examine, face, original
-from assay.checks.engines import covered, grey_copy, outline, raster, signs, splices
+from assay.checks.engines import signs
+from assay.checks.engines.image import outline
+from assay.checks.engines.sign import covered, grey_copy, raster, splices
 from assay.checks.readings import Case, DocumentReading
 from assay.policy.load import current
 from assay.policy.schema import CheckName

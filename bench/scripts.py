@@ -17,8 +17,8 @@ from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 from script_lines import LANGUAGES, lines_of
 
-from assay.checks.engines import script_reader, scripts, text_recogniser
-from assay.checks.engines.scripts import Language
+from assay.checks.engines.text import recogniser, script_reader, scripts
+from assay.checks.engines.text.scripts import Language
 
 SEED, COUNT = 20261122, 24
 EUROPEAN = ("NotoSans-Regular.ttf", "DejaVuSans.ttf", "NotoSerif-Regular.ttf", "NotoSans-Bold.ttf")
@@ -66,8 +66,8 @@ def drawn(text, language, fonts, chance):
 
 
 def at_reading_height(pixels):
-    scale = text_recogniser.ROWS / pixels.shape[0]
-    size = (max(16, round(pixels.shape[1] * scale)), text_recogniser.ROWS)
+    scale = recogniser.ROWS / pixels.shape[0]
+    size = (max(16, round(pixels.shape[1] * scale)), recogniser.ROWS)
     return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
 
 
@@ -85,7 +85,7 @@ def bench(language, fonts):
     for text in lines_of(language, COUNT, SEED):
         line = at_reading_height(drawn(text, language, fonts, chance))
         started = time.process_time()
-        latin = text_recogniser.read(line)
+        latin = recogniser.read(line)
         read = scripts.chosen(latin, script_reader.read(line, second), second) if second else latin
         spent += time.process_time() - started
         first_wrong += Levenshtein.distance(plain(text), plain(latin[0]))

@@ -10,7 +10,7 @@ import pytest
 from running import run
 
 from assay.checks import examine, stopwatch, weights, zones
-from assay.checks.engines import text_detector
+from assay.checks.engines.text import detector
 from assay.cli.benching import alignment, expected, peers, readers, scores
 from assay.cli.benching.answers import Answer, Seen
 from assay.cli.benching.figures import Share
@@ -260,11 +260,11 @@ def test_the_true_outline_follows_the_photo_as_it_was_turned_and_halved(rotation
 
 
 def test_stages_add_up_and_the_engines_are_left_as_they_were(scan, needs_weights):
-    before = text_detector.find_text
+    before = detector.find_text
     with stopwatch.running() as watch:
         examine.examine_document(scan)
-        assert text_detector.find_text is not before
-    assert text_detector.find_text is before
+        assert detector.find_text is not before
+    assert detector.find_text is before
     assert sum(spent.wall for spent in watch.stages.values()) == pytest.approx(watch.whole.wall)
     assert {"first look", "first reader", "second reader", "print", "outline", "faces"} <= set(watch.stages)
     assert 0 < watch.zone.wall < watch.whole.wall

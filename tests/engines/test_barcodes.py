@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 import zxingcpp
 
-from assay.checks.engines import aamva, barcodes, bars
+from assay.checks.engines import barcodes
+from assay.checks.engines.barcode import aamva, bars
 from assay.checks.readings import Barcode
 from assay.sandbox import driving_licence
 from assay.sandbox.people import person

@@ -10,7 +10,8 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from assay.checks.engines import aamva, documents
+from assay.checks.engines import documents
+from assay.checks.engines.barcode import aamva
 from assay.checks.engines.models import ModelMissing, locate
 from assay.checks.examine import examine_document
 from assay.sandbox import documents as drawn

@@ -7,10 +7,12 @@ import cv2
 import numpy as np
 import pytest
 
-from assay.checks.engines import face_detector, face_landmarks, faces
-from assay.checks.engines.face_recogniser import cosine
+from assay.checks.engines import faces
+from assay.checks.engines.face import detector
+from assay.checks.engines.face import landmarks as face_landmarks
+from assay.checks.engines.face.parallax import parallax
+from assay.checks.engines.face.recogniser import cosine
 from assay.checks.engines.models import ModelMissing, locate
-from assay.checks.engines.parallax import parallax
 from assay.checks.examine import examine_clip, examine_selfie, face_mesh
 from assay.checks.templates import FaceIndex
 from assay.policy.load import current
@@ -135,7 +137,7 @@ def test_closed_eyes_are_told_from_open_and_laughing_ones(name, are_closed):
 
 @pytest.mark.parametrize(("name", "turns"), [("rotate_rot_0.jpg", 0), ("rotate_rot_180.jpg", 2)])
 def test_a_turned_picture_is_noticed(name, turns):
-    assert face_detector.quarter_turns(picture(f"rules/{name}"))[0] == turns
+    assert detector.quarter_turns(picture(f"rules/{name}"))[0] == turns
 
 
 def test_a_selfie_says_how_live_it_looks():
@@ -188,7 +190,7 @@ def as_head(pixels, degrees):
 
 
 def landmarks(pixels):
-    return face_landmarks.place(pixels, face_detector.detect(pixels)[0])
+    return face_landmarks.place(pixels, detector.detect(pixels)[0])
 
 
 @pytest.mark.parametrize("degrees", [-45, -30, 30, 45])

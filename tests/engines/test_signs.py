@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from assay.checks.engines import covered, grey_copy, raster, splices
+from assay.checks.engines.sign import covered, grey_copy, raster, splices
 from assay.sandbox import documents, people
 
 # Skin of the six types of Fitzpatrick's scale, blue-green-red.

@@ -7,9 +7,10 @@ import cv2
 import pytest
 from rapidfuzz.distance import Levenshtein
 
-from assay.checks.engines import documents, handwriting, script_reader
+from assay.checks.engines import documents
 from assay.checks.engines.models import ModelMissing, locate
-from assay.checks.engines.scripts import Language
+from assay.checks.engines.text import handwriting, script_reader
+from assay.checks.engines.text.scripts import Language
 
 SPECIMENS = Path(__file__).resolve().parents[2].parent / "shared" / "specimens" / "documents"
 MODELS = ("text_detector_tiny", "text_detector_small", "text_recogniser_small", "orientation", "mrz_lines")

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from assay.audit.models import Entry
-from assay.checks.engines.orientation import turned_points
+from assay.checks.engines.image.orientation import turned_points
 from assay.checks.readings import Duplicates, FaceHit
 from assay.core.actor import Role
 from assay.decisions import actions as decisions

@@ -5,7 +5,7 @@ import random
 import cv2
 import numpy as np
 
-from assay.checks.engines.light import brightened
+from assay.checks.engines.image.light import brightened
 
 
 def photographed(picture, quads, chance: random.Random, noise: np.random.RandomState):

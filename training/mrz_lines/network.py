@@ -6,7 +6,7 @@ No recurrence: on a processor it costs more than it brings, and a zone has no gr
 from torch import nn
 from torch.nn import functional
 
-from assay.checks.engines.mrz_recogniser import ALPHABET
+from assay.checks.engines.mrz.recogniser import ALPHABET
 
 
 class _Layer(nn.Module):

@@ -7,8 +7,8 @@ from functools import partial
 import cv2
 import numpy as np
 
-from assay.checks.engines import strips
-from assay.checks.engines.mrz_recogniser import grey_strip
+from assay.checks.engines.image import strips
+from assay.checks.engines.mrz.recogniser import grey_strip
 from training.mrz_lines import damage, drawing, zones
 
 _TOGETHER = 200

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from assay.checks.engines.mrz_recogniser import ALPHABET, as_tensor
+from assay.checks.engines.mrz.recogniser import ALPHABET, as_tensor
 from training.mrz_lines import samples
 from training.mrz_lines.network import Network, Reader
 

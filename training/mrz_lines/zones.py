@@ -2,8 +2,8 @@
 
 import random
 
-from assay.checks.engines.mrz import check_digit
-from assay.checks.engines.mrz_layouts import COUNTRIES, DIGITS, FILLER, LETTERS
+from assay.checks.engines.mrz.layouts import COUNTRIES, DIGITS, FILLER, LETTERS
+from assay.checks.engines.mrz.parsing import check_digit
 
 _SYLLABLES = (
     "KA LO MI RA TEN SON VER AL AN MAR JO HAN PE TRA STE FAN CHI LIN WANG SIN GH AB DUL QU IJK WIT XI ZHU YOU BE RG ER IK "

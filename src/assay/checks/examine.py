@@ -8,8 +8,8 @@ from datetime import datetime
 
 from assay.checks.engines import classification, clips, documents, faces, signs
 from assay.checks.engines.chip import reader
-from assay.checks.engines.face_detector import Pixels, Points
-from assay.checks.engines.face_mesh import Triangles, mesh
+from assay.checks.engines.face.detector import Pixels, Points
+from assay.checks.engines.face.mesh import Triangles, mesh
 from assay.checks.readings import (
     ChipReading,
     ClipReading,

@@ -75,7 +75,7 @@ class TextLine(Frozen):
 
 class Barcode(Frozen):
     """A decoded barcode. `fields` are named when the payload is AAMVA (driving licences of the US and Canada), `problems` are
-    what is wrong in it, as `what:where` (see engines.aamva). `content` tells what the payload is, where that is certain:
+    what is wrong in it, as `what:where` (see engines.barcode.aamva). `content` tells what the payload is, where that is certain:
     aamva, url, eu_health_certificate, 2d_doc, icao_seal, binary; of the last two `text` is hexadecimal.
     """
 

@@ -12,21 +12,12 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
-from assay.checks.engines import (
-    barcodes,
-    faces,
-    light,
-    mrz_reader,
-    mrz_recogniser,
-    orientation,
-    outline,
-    printed_lines,
-    quality,
-    sheet,
-    signs,
-    text_detector,
-    text_recogniser,
-)
+from assay.checks.engines import barcodes, faces, printed_lines, signs
+from assay.checks.engines.image import light, orientation, outline, quality, sheet
+from assay.checks.engines.mrz import reader
+from assay.checks.engines.mrz import recogniser as mrz_recogniser
+from assay.checks.engines.text import detector
+from assay.checks.engines.text import recogniser as text_recogniser
 
 FIRST_LOOK, FURTHER_LOOKS, PRINT, SECOND_READER = "first look", "further looks", "print", "second reader"
 _ZONE = "decoding"
@@ -39,8 +30,8 @@ STAGES = (
 # What is timed, and as what; what a look at the picture is for depends on when it happens.
 _TIMED: tuple[tuple[Callable[..., Any], str], ...] = (
     (light.brightened, _LOOK),
-    (text_detector.find_text, _LOOK),
-    (mrz_reader.find_zone, _ZONE),
+    (detector.find_text, _LOOK),
+    (reader.find_zone, _ZONE),
     (mrz_recogniser.read_fast, "first reader"),
     (mrz_recogniser.read_second, SECOND_READER),
     (outline.find_outlines, "outline"),

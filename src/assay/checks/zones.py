@@ -5,8 +5,8 @@ Pure: works on text only.
 
 from collections.abc import Sequence
 
-from assay.checks.engines import mrz
-from assay.checks.engines.mrz_layouts import FILLER, LAYOUTS, TD1, TD2, TD3
+from assay.checks.engines.mrz import parsing
+from assay.checks.engines.mrz.layouts import FILLER, LAYOUTS, TD1, TD2, TD3
 from assay.checks.readings import MrzFormat
 
 FIELDS = ("issuer", "number", "nationality", "birth", "sex", "expiry", "surname", "given_names")
@@ -31,7 +31,7 @@ def fields_of(lines: Sequence[str]) -> dict[str, str]:
     format_ = format_of(lines)
     if format_ is None:
         return {}
-    zone, layout = mrz.parse(format_, lines), LAYOUTS[format_]
+    zone, layout = parsing.parse(format_, lines), LAYOUTS[format_]
 
     def printed(name: str) -> str:
         row, start, stop = layout.fields.get(name, (0, 0, 0))
@@ -52,4 +52,4 @@ def fields_of(lines: Sequence[str]) -> dict[str, str]:
 def check_digits_hold(lines: Sequence[str]) -> bool:
     """Whether the lines have a known format and every check digit of it agrees with what it covers."""
     format_ = format_of(lines)
-    return format_ is not None and not mrz.failed_check_digits(LAYOUTS[format_], lines)
+    return format_ is not None and not parsing.failed_check_digits(LAYOUTS[format_], lines)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from assay.checks.engines import aamva, aamva_names, aamva_stripe, aamva_tables, aamva_values
+from assay.checks.engines.barcode import aamva, aamva_names, aamva_stripe, aamva_tables, aamva_values
 
 BODY = (
     "DAQT64235789\nDCSSAMPLE\nDDEN\nDACMICHAEL\nDDFT\nDADJOHN\nDDGU\nDCUJR\nDCAD\nDCBK\nDCDPH\nDBD06062019\nDBB06061986\n"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assay.checks.engines import aamva
+from assay.checks.engines.barcode import aamva
 
 TEXTS = Path(__file__).resolve().parents[3].parent / "shared" / "specimens" / "documents" / "aamva" / "texts"
 NAMES = (

@@ -2,7 +2,8 @@
 
 import pytest
 
-from assay.checks.engines import classification, mrz, titles
+from assay.checks.engines import classification, titles
+from assay.checks.engines.mrz import parsing
 from assay.checks.readings import (
     NOTHING_READ,
     Barcode,
@@ -25,18 +26,18 @@ def classify(*texts, zone=None, codes=(), visual=NO_FIELDS):
 
 
 def test_a_passport_says_so_in_its_zone():
-    found = classify("Whatever", zone=mrz.parse(MrzFormat.TD3, TD3))
+    found = classify("Whatever", zone=parsing.parse(MrzFormat.TD3, TD3))
     assert (found.kind, found.side, found.country) == ("passport", "front", "UTO")
     assert found.confidence > 0.95
 
 
 def test_a_card_with_a_zone_is_seen_from_the_back():
-    found = classify(zone=mrz.parse(MrzFormat.TD1, TD1))
+    found = classify(zone=parsing.parse(MrzFormat.TD1, TD1))
     assert (found.kind, found.side) == ("id_card", "back")
 
 
 def test_the_card_of_a_foreigner_is_a_permit():
-    zone = mrz.parse(MrzFormat.TD1, TD1).model_copy(update={"nationality": "IND"})
+    zone = parsing.parse(MrzFormat.TD1, TD1).model_copy(update={"nationality": "IND"})
     assert classify(zone=zone).kind == "residence_permit"
 
 

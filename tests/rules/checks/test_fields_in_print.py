@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from assay.checks.engines import mrz, visual_fields
+from assay.checks.engines import visual_fields
+from assay.checks.engines.mrz import parsing
 from assay.checks.readings import MrzFormat, TextLine
 
-ZONE = mrz.parse(
+ZONE = parsing.parse(
     MrzFormat.TD3,
     ["P<LTUBASANAVICIENE<<BIRUTE<<<<<<<<<<<<<<<<<<", "00000001<7LTU5911239F2301011<<<<<<<<<<<<<<<2"],
 )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assay.checks.engines import mrz_blocks
+from assay.checks.engines.mrz import blocks
 
 
 def strip(left, top, length, height=20):
@@ -14,21 +14,21 @@ def strip(left, top, length, height=20):
 def test_the_two_longest_lines_with_a_common_margin_are_the_likeliest_block():
     zone = [strip(100, 500, 700), strip(102, 540, 698)]
     others = [strip(300, 100, 250), strip(300, 140, 200), strip(60, 20, 790)]
-    found = mrz_blocks.likeliest(mrz_blocks.long_strips([*others, *zone]))
+    found = blocks.likeliest(blocks.long_strips([*others, *zone]))
     assert sorted(float(one[0, 1]) for one in found) == [500, 540]
 
 
 def test_a_line_alone_is_no_block():
-    assert mrz_blocks.likeliest([strip(100, 500, 700), strip(500, 100, 300)]) == []
+    assert blocks.likeliest([strip(100, 500, 700), strip(500, 100, 300)]) == []
 
 
 def test_pieces_of_one_line_are_joined_and_short_print_is_left_out():
     pieces = [strip(100, 500, 300), strip(405, 500, 300), strip(100, 100, 80)]
-    found = mrz_blocks.long_strips(pieces)
+    found = blocks.long_strips(pieces)
     assert [float(one[1, 0] - one[0, 0]) for one in found] == [605]
 
 
 def test_lines_at_an_angle_do_not_belong_together():
     level = strip(100, 500, 700)
     tilted = level + np.asarray([[0, 0], [0, 200], [0, 200], [0, 0]], np.float32)
-    assert not mrz_blocks.belong_together(level, tilted)
+    assert not blocks.belong_together(level, tilted)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assay.checks.engines import scripts
-from assay.checks.engines.scripts import Language
+from assay.checks.engines.text import scripts
+from assay.checks.engines.text.scripts import Language
 
 
 @pytest.mark.parametrize(

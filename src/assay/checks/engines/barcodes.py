@@ -1,7 +1,7 @@
 """Which barcodes are in the picture, and what do they hold? zxing-cpp reads them; we light and straighten what it cannot.
 
 The picture is read once as it is. Where bars are seen that could not be read, their region is cut out, straightened
-and cleaned (see bars), and read again.
+and cleaned (see barcode.bars), and read again.
 """
 
 from typing import Any
@@ -10,10 +10,10 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from assay.checks.engines import aamva, bars
-from assay.checks.engines.bars import Grey, Look, Matrix
-from assay.checks.engines.light import brightened
-from assay.checks.engines.strips import Pixels
+from assay.checks.engines.barcode import aamva, bars
+from assay.checks.engines.barcode.bars import Grey, Look, Matrix
+from assay.checks.engines.image.light import brightened
+from assay.checks.engines.image.strips import Pixels
 from assay.checks.readings import Barcode
 
 _FORMAT = zxingcpp.BarcodeFormat

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from assay.checks.engines import labels, mrz_layouts, titles
+from assay.checks.engines import labels, titles
+from assay.checks.engines.mrz import layouts
 from assay.checks.readings import (
     Barcode,
     Classification,
@@ -117,7 +118,7 @@ def _countries(
 
 
 def _code_of_state(text: str) -> str | None:
-    return text if _STATE_CODE.fullmatch(text) and text in mrz_layouts.COUNTRIES else None
+    return text if _STATE_CODE.fullmatch(text) and text in layouts.COUNTRIES else None
 
 
 def _sides(mrz: Mrz | None, codes: Sequence[Barcode], visual: VisualFields) -> Iterator[_Told]:

@@ -3,16 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from assay.checks.engines import (
-    eye_state,
-    face_landmarks,
-    face_quality,
-    face_recogniser,
-    presentation_attack,
-)
-from assay.checks.engines.face_detector import Detection, Pixels, detect, shrink
-from assay.checks.engines.face_landmarks import Landmarks, Pose
-from assay.checks.engines.parallax import parallax
+from assay.checks.engines.face import eye_state, presentation_attack, recogniser
+from assay.checks.engines.face import landmarks as face_landmarks
+from assay.checks.engines.face import quality as face_quality
+from assay.checks.engines.face.detector import Detection, Pixels, detect, shrink
+from assay.checks.engines.face.landmarks import Landmarks, Pose
+from assay.checks.engines.face.parallax import parallax
 from assay.checks.readings import ClipReading, Frame
 
 # A blink lasts a tenth to four tenths of a second; ten looks a second see it and cost a third of real time.
@@ -117,7 +113,7 @@ class _Watcher:
 
 
 def _closely(frame: Frame, pixels: Pixels, main: Detection) -> Frame:
-    template = tuple(float(number) for number in face_recogniser.embed(pixels, main))
+    template = tuple(float(number) for number in recogniser.embed(pixels, main))
     return frame.model_copy(update={"template": template, "live": presentation_attack.live(pixels, main)})
 
 

@@ -9,25 +9,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assay.checks.engines import (
-    barcodes,
-    classification,
-    labels,
-    mrz_reader,
-    orientation,
-    outline,
-    printed_lines,
-    quality,
-    sheet,
-    text_detector,
-    visual_fields,
-)
-from assay.checks.engines.light import brightened
-from assay.checks.engines.mrz_reader import Zone
-from assay.checks.engines.outline import Outline
-from assay.checks.engines.sheet import Sheet
-from assay.checks.engines.straightened import Quad, Straightened, as_pixels, as_quad, as_shares
-from assay.checks.engines.strips import Corners, Pixels
+from assay.checks.engines import barcodes, classification, labels, printed_lines, visual_fields
+from assay.checks.engines.image import orientation, outline, quality, sheet
+from assay.checks.engines.image.light import brightened
+from assay.checks.engines.image.outline import Outline
+from assay.checks.engines.image.sheet import Sheet
+from assay.checks.engines.image.straightened import Quad, Straightened, as_pixels, as_quad, as_shares
+from assay.checks.engines.image.strips import Corners, Pixels
+from assay.checks.engines.mrz import reader
+from assay.checks.engines.mrz.reader import Zone
+from assay.checks.engines.text import detector
 from assay.checks.readings import Barcode, DocumentReading, Quality, TextLine, VisualFields
 
 # The size at which print is first looked for.
@@ -51,10 +42,10 @@ def straighten(pixels: Pixels, corners: Quad) -> Pixels:
 def read_document(pixels: Pixels) -> DocumentReading:
     """Return the reading of one side of a document, its faces still missing. Raises ModelMissing."""
     lit = brightened(pixels)
-    print_at = text_detector.find_text(lit, _FIRST_LOOK)
-    zone = mrz_reader.find_zone(lit, print_at)
+    print_at = detector.find_text(lit, _FIRST_LOOK)
+    zone = reader.find_zone(lit, print_at)
     found = outline.find_outlines(lit, zone.strips if zone else (), print_at)
-    where = sheet.find(found, lit, lambda corners: mrz_reader.is_zone_inside(lit, print_at, corners))
+    where = sheet.find(found, lit, lambda corners: reader.is_zone_inside(lit, print_at, corners))
     turned = (
         orientation.by_reading(zone.strips[0]) if zone else _turned_by_print(lit, where.outline, print_at)
     )
@@ -71,7 +62,7 @@ def _read_upright(pixels: Pixels, zone: Zone | None, where: Sheet, turned: int) 
         [orientation.turned_points(strip, turned, width, height) for strip in zone.strips] if zone else []
     )
     flat = Straightened.cut(picture, where.corners)
-    mrz = mrz_reader.as_reading(zone, [as_shares(strip, picture) for strip in lines_at]) if zone else None
+    mrz = reader.as_reading(zone, [as_shares(strip, picture) for strip in lines_at]) if zone else None
     text, print_count = _printed_lines(flat, lines_at, mrz.issuer if mrz else "")
     codes = _barcodes(flat, skip=zone is not None)
     visual = visual_fields.find(text, picture.shape[1] / picture.shape[0], mrz)

@@ -2,14 +2,10 @@
 
 import numpy as np
 
-from assay.checks.engines import (
-    eye_state,
-    face_landmarks,
-    face_quality,
-    face_recogniser,
-    presentation_attack,
-)
-from assay.checks.engines.face_detector import Detection, Pixels, detect, shrink
+from assay.checks.engines.face import eye_state, presentation_attack, recogniser
+from assay.checks.engines.face import landmarks as face_landmarks
+from assay.checks.engines.face import quality as face_quality
+from assay.checks.engines.face.detector import Detection, Pixels, detect, shrink
 from assay.checks.readings import Face
 
 # Document photos hold small portraits: where nothing is found at the first size, the second is tried.
@@ -71,7 +67,7 @@ def _measure(pixels: Pixels, face: Detection, *, live: bool) -> Face | None:
         smile=face_landmarks.smile(scores),
         quality=quality,
         live=presentation_attack.live(pixels, face) if live else None,
-        template=tuple(float(number) for number in face_recogniser.embed(crop, near)),
+        template=tuple(float(number) for number in recogniser.embed(crop, near)),
     )
 
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from assay.checks.engines import field_values, mrz_layouts, printed_dates, titles
+from assay.checks.engines import field_values, printed_dates, titles
+from assay.checks.engines.mrz import layouts
 from assay.checks.engines.printed_page import Page
 
 Found = tuple[str, str, int]
@@ -20,7 +21,7 @@ _SMALLEST = 0.6
 # Two dates are birth and expiry when so many years lie between them; validities are shorter.
 _LIFE = 16
 # Three letters alone are the code of a state, two that of a kind of passport.
-_CODES = {*mrz_layouts.COUNTRIES, "PA", "PC", "PD", "PN", "PO", "PS", "ID", "IR", "AR"}
+_CODES = {*layouts.COUNTRIES, "PA", "PC", "PD", "PN", "PO", "PS", "ID", "IR", "AR"}
 _CODED_SEX = re.compile(r"^[^\W\d_]{1,2}\s?/\s?([MF])$")
 # Personal numbers have 10 digits (Sweden, Ukraine) to 13 (Serbia, Korea); document numbers are shorter.
 _PERSONAL_NUMBER = re.compile(r"^\d{10,13}$")

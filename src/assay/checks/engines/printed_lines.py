@@ -10,17 +10,11 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from assay.checks.engines import (
-    outline,
-    script_reader,
-    scripts,
-    strips,
-    text_detector,
-    text_recogniser,
-)
-from assay.checks.engines.light import brightened
-from assay.checks.engines.scripts import Language
-from assay.checks.engines.strips import Corners, Pixels
+from assay.checks.engines.image import outline, strips
+from assay.checks.engines.image.light import brightened
+from assay.checks.engines.image.strips import Corners, Pixels
+from assay.checks.engines.text import detector, recogniser, script_reader, scripts
+from assay.checks.engines.text.scripts import Language
 
 _PRINT_SIDE = 960
 _MOST_LINES = 40
@@ -49,7 +43,7 @@ def read(flat: Pixels, zone: Sequence[Corners], issuer: str = "") -> tuple[list[
     and how many stretches of print there are, legible or not. `issuer` is the zone's three-letter code.
     """
     lit = brightened(flat)
-    found = [_level(strip) for strip in text_detector.find_text(lit, _PRINT_SIDE)]
+    found = [_level(strip) for strip in detector.find_text(lit, _PRINT_SIDE)]
     usable = [strip for strip in found if _is_readable(strip, zone)]
     usable.sort(key=lambda strip: -strips.height(strip) * strips.length(strip))
     lines = [_read(lit, strip) for strip in usable[:_MOST_LINES]]
@@ -61,7 +55,7 @@ def read(flat: Pixels, zone: Sequence[Corners], issuer: str = "") -> tuple[list[
 
 def _read(lit: Pixels, strip: Corners) -> Line:
     # Asking the tiny reader first saved nothing: it settles a quarter of the lines and costs a quarter of the time.
-    return Line(*text_recogniser.read(strips.crop(lit, strip, text_recogniser.ROWS)), strip)
+    return Line(*recogniser.read(strips.crop(lit, strip, recogniser.ROWS)), strip)
 
 
 def _level(strip: Corners) -> Corners:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assay.checks.engines import covered, grey_copy, outline, raster, splices
-from assay.checks.engines.strips import Corners, Pixels
+from assay.checks.engines.image import outline
+from assay.checks.engines.image.strips import Corners, Pixels
+from assay.checks.engines.sign import covered, grey_copy, raster, splices
 from assay.checks.readings import DocumentReading, Patch, Point, Signs
 
 # Below this a line is not worth keeping in the reading.

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from assay.checks import names
-from assay.checks.engines import labels, printed_dates, scripts
-from assay.checks.engines.mrz_layouts import FILLER
+from assay.checks.engines import labels, printed_dates
+from assay.checks.engines.mrz.layouts import FILLER
 from assay.checks.engines.printed_page import Page
+from assay.checks.engines.text import scripts
 from assay.checks.readings import Mrz
 
 Found = tuple[str, str, int]

@@ -3,9 +3,9 @@
 from asn1crypto import core
 from asn1crypto.keys import PublicKeyInfo
 
-from assay.checks.engines import mrz
 from assay.checks.engines.chip import keys, lds
 from assay.checks.engines.chip.lds import ChipDataError
+from assay.checks.engines.mrz import parsing
 from assay.checks.readings import Mrz, MrzFormat
 
 # Length of the zone -> format and length of a line.
@@ -62,7 +62,7 @@ def zone(data: bytes) -> Mrz:
     lines = [text[at : at + width].decode("ascii") for at in range(0, len(text), width)]
     with lds.reading("DG1"):
         # One reader of a file misreads nothing: there is no second opinion to ask for.
-        return mrz.parse(format_, lines).model_copy(update={"agreed": True, "confidence": 1.0})
+        return parsing.parse(format_, lines).model_copy(update={"agreed": True, "confidence": 1.0})
 
 
 def details(name: str, data: bytes) -> dict[str, str]:

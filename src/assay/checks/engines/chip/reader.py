@@ -13,7 +13,7 @@ from assay.checks.engines.chip import data_groups, face_image, lds, passive_auth
 from assay.checks.engines.chip.face_image import FaceImage
 from assay.checks.engines.chip.lds import ChipDataError
 from assay.checks.engines.chip.trust_list import TrustList
-from assay.checks.engines.face_detector import Pixels
+from assay.checks.engines.face.detector import Pixels
 from assay.checks.readings import ChipReading, Face
 from assay.core.refusal import Refusal
 
