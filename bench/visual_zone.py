@@ -17,7 +17,7 @@ import cv2
 
 from assay.checks import names
 from assay.checks.engines import documents
-from assay.checks.engines.mrz import parsing as zones
+from assay.checks.engines.mrz import parsing
 from assay.checks.readings import MrzFormat
 
 FLOORS = {"surname": 71, "given_names": 74, "document_number": 74, "born_on": 69, "expires_on": 72}
@@ -44,7 +44,7 @@ def read(path):
 
 
 def truth_of(item):
-    return zones.parse(MrzFormat(item["format"].lower().replace("mrv", "mrv_")), item["lines"])
+    return parsing.parse(MrzFormat(item["format"].lower().replace("mrv", "mrv_")), item["lines"])
 
 
 def plain(text):

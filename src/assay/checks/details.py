@@ -10,8 +10,6 @@ from assay.checks.result import CheckResult, Mark, Outcome, worst
 from assay.policy import countries
 from assay.policy.schema import Book, CheckName
 
-# Checks that compare with what the customer typed. The command line, where nothing was typed, leaves them out.
-NEED_CLAIM = frozenset({CheckName.DOCUMENT_KIND, CheckName.DETAILS_MATCH, CheckName.RESIDENCE_CONSISTENT})
 _NOTHING_TYPED = {"compared": "Nothing was typed."}
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from assay.checks.engines.labels import kind_of_title
-from assay.checks.engines.mrz import parsing as zones
+from assay.checks.engines.mrz import parsing
 from assay.checks.readings import Barcode, Case, DocumentReading, Mrz, MrzFormat, VisualFields
 from assay.checks.result import Frozen, Piece
 from assay.policy import countries
@@ -95,7 +95,7 @@ def _of_zone(mrz: Mrz, on: date) -> Holder:
         sex=mrz.sex,
         nationality=mrz.nationality or (mrz.issuer if mrz.format is MrzFormat.FRENCH_ID else ""),
         issuer=mrz.issuer,
-        name_truncated=zones.is_truncated(mrz),
+        name_truncated=parsing.is_truncated(mrz),
     )
 
 

@@ -293,9 +293,10 @@ class ChipReading(Frozen):
     """What the files of a document's chip say, and which steps of passive authentication hold.
 
     `groups` are the data groups given, `announced_groups` those EF.COM lists (nobody signs that), `signed_groups` those the
-    issuer signed; groups 3 and 4 (fingers, irises) are never given. `details` are the text fields of DG11 and DG12, `protocols` those DG14 announces, `active_authentication` the key
-    of DG15. `face` is the portrait of DG2 and `portrait` its kind and size. `signer` and `issuer` name the certificate that
-    signed and the one that issued it, `trust_list` the digest of the list it was looked up in (empty: none is loaded).
+    issuer signed; groups 3 and 4 (fingers, irises) are never given. `details` are the text fields of DG11 and DG12,
+    `protocols` those DG14 announces, `active_authentication` the key of DG15. `face` is the portrait of DG2 and `portrait`
+    its kind and size. `signer` and `issuer` name the certificate that signed and the one that issued it, `trust_list` the
+    digest of the list it was looked up in (empty: none is loaded).
     `unreadable` has one sentence for each file that could not be used.
     """
 

@@ -57,7 +57,7 @@ def find(grey: Grey) -> list[Region]:
     """
     scale = min(1.0, _MAP_SIDE / max(grey.shape))
     fine = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
-    tensor = _tensor(fine)
+    tensor = _tensor(np.asarray(fine, np.uint8))
     xx, yy, xy = tensor
     energy = xx + yy
     coherent = np.sqrt((xx - yy) ** 2 + 4 * xy**2) / np.maximum(energy, 1e-3)
@@ -171,9 +171,9 @@ def _corners(level: Grey) -> npt.NDArray[np.float32] | None:
     )
     mask = (dense > 0.4 * inside).astype(np.uint8)
     # The stop pattern begins with a bar seven modules wide, in which nothing changes.
-    mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((5, 41), np.uint8))
-    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((9, 25), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
+    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((5, 41), np.uint8))
+    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((9, 25), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(opened)
     if count < 2:
         return None
     mask = labels == 1 + int(stats[1:count, cv2.CC_STAT_AREA].argmax())

@@ -20,7 +20,7 @@ _SIDE = 256
 # The network was trained on squares half as large again as the face.
 _MARGIN = 1.5
 RIGHT_EYE_OUTER, RIGHT_EYE_INNER, LEFT_EYE_INNER, LEFT_EYE_OUTER = 33, 133, 362, 263
-FOREHEAD, CHIN, NOSE_TIP = 10, 152, 1
+FOREHEAD, CHIN = 10, 152
 RIGHT_PUPIL, LEFT_PUPIL = 468, 473
 
 # The 146 of the 478 points that the expression network takes, in its order (MediaPipe

@@ -105,7 +105,7 @@ def _whole(picture: Pixels) -> Corners:
 
 
 def _share(corners: Corners, picture: Pixels) -> float:
-    return float(cv2.contourArea(corners)) / (picture.shape[0] * picture.shape[1])
+    return float(cv2.contourArea(corners) / (picture.shape[0] * picture.shape[1]))
 
 
 def _at_edge(points: Corners, picture: Pixels) -> tuple[bool, bool, bool, bool]:
