@@ -1,5 +1,6 @@
 """Chip files through the real parser, OpenSSL and the face models: made by the tests, published samples, and hostile bytes."""
 
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -263,6 +264,19 @@ def test_links_in_a_ring_end(tmp_path):
     assert (
         outcomes(reading_of(trusted, signed_by(made.Country(first, signer))))[ChipStep.ISSUER, ""] is NOT_DONE
     )
+
+
+def test_a_crowd_of_links_that_all_sign_each_other_is_gone_through_once(tmp_path):
+    one, two = made.new_key(), made.new_key()
+    first = link(made.Signer(link(UTOPIA.authority, two).certificate, two), one)
+    second = link(made.Signer(first.certificate, one), two)
+    crowd = [link(each, key) for _ in range(30) for each, key in ((first, two), (second, one))]
+    signer = made.issue(("UT", "DS 4"), made.new_key(), first)
+    trusted = list_of(tmp_path, *(each.certificate for each in crowd))
+    started = time.process_time()
+    read = outcomes(reading_of(trusted, signed_by(made.Country(first, signer))))
+    assert read[ChipStep.ISSUER, ""] is NOT_DONE
+    assert time.process_time() - started < 10
 
 
 def test_old_certificates_without_identifiers_are_found_by_name(tmp_path):

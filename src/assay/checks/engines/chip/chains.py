@@ -37,7 +37,7 @@ def trace(one: Certificate, trusted: Sequence[Certificate]) -> Chain:
             continue
         if not signed:
             claimed = claimed or one.names_key_of(other)
-        elif (links := _links(other, trusted, _MOST_LINKS)) is not None:
+        elif (links := _links(other, trusted)) is not None:
             return Chain(other, links)
     return Chain(claimed=claimed and not unusable, unusable=unusable)
 
@@ -48,23 +48,31 @@ def _possible_issuers(one: Certificate, trusted: Iterable[Certificate]) -> list[
 
 def is_self_signed(one: Certificate) -> bool:
     """Whether a certificate is signed with its own key, and so a root. One that cannot be verified here is none."""
+    return one.is_self_issued and _signed(one, one)
+
+
+def _links(authority: Certificate, trusted: Sequence[Certificate]) -> int | None:
+    """Return how many link certificates lie between an authority and the nearest trusted root; None where none is reached."""
+    reached, seen = [authority], {authority}
+    for links in range(_MOST_LINKS + 1):
+        if any(is_self_signed(one) for one in reached):
+            return links
+        # No certificate is asked twice: those of a made-up list may all sign each other.
+        reached = [
+            other
+            for other in trusted
+            if other not in seen and any(_has_signed(other, one) for one in reached)
+        ]
+        seen |= set(reached)
+    return None
+
+
+def _has_signed(other: Certificate, one: Certificate) -> bool:
+    return is_authority(other) and one.names_as_issuer(other) and _signed(one, other)
+
+
+def _signed(one: Certificate, other: Certificate) -> bool:
     try:
-        return one.is_self_issued and one.is_signed_by(one)
+        return one.is_signed_by(other)
     except ChipDataError:
         return False
-
-
-def _links(authority: Certificate, trusted: Sequence[Certificate], most: int) -> int | None:
-    """Return how many link certificates lie between an authority and a trusted root; None where none is reached."""
-    if is_self_signed(authority):
-        return 0
-    if most == 0:
-        return None
-    for other in _possible_issuers(authority, trusted):
-        try:
-            signed = other is not authority and authority.is_signed_by(other)
-        except ChipDataError:
-            continue
-        if signed and (links := _links(other, trusted, most - 1)) is not None:
-            return links + 1
-    return None
