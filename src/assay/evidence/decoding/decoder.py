@@ -25,7 +25,7 @@ from assay.policy.schema import UploadLimits
 
 Pixels = NDArray[np.uint8]
 
-PICTURE_CPU_SECONDS, PICTURE_WALL_SECONDS = 10, 25.0
+PICTURE_CPU_SECONDS, PICTURE_WALL_SECONDS = 8, 25.0
 CLIP_CPU_SECONDS, CLIP_WALL_SECONDS = 40, 90.0
 _DISPLAY_QUALITY = 88
 # A chip holds portraits of about 400 x 500 pixels (ISO/IEC 19794-5: at least 90 between the eyes); smaller than an upload may be.
