@@ -19,6 +19,7 @@ import numpy as np
 from assay.checks import authentic, document, document_image, examine, face, original
 from assay.checks.engines import signs
 from assay.checks.engines.image import outline
+from assay.checks.engines.image.straightened import as_pixels
 from assay.checks.engines.sign import covered, grey_copy, raster, splices
 from assay.checks.readings import Case, DocumentReading
 from assay.policy.load import current
@@ -165,14 +166,14 @@ def altered(folder, kept):
         if reading.outline is None:
             continue
         picture = upright(scan, reading)
-        corners = signs.as_pixels(reading.outline, picture)
+        corners = as_pixels(reading.outline, picture)
         if reading.faces:
             grey.append(grey_copy.colour_of(outline.straightened(copies.grey(picture, drawn), corners)[0]))
         if reading.outline_confidence > 0.6:
             for title, lay in (("fingers", copies.finger), ("strips of paper", copies.strip_of_paper)):
                 pixels, share = lay(picture, corners, drawn)
                 hidden[title].append((share, sum(one.strength for one in covered.measure(pixels, corners))))
-        lines = [signs.as_pixels(line.corners, picture) for line in reading.text]
+        lines = [as_pixels(line.corners, picture) for line in reading.text]
         tall = [i for i, line in enumerate(lines) if np.ptp(line[:, 1]) >= 14]
         if tall and splices.measure(picture, lines):
             chosen = int(drawn.choice(tall))

@@ -1,13 +1,10 @@
 """What on the picture of a document speaks of things that cover it, of a copy, or of an alteration?"""
 
-from collections.abc import Sequence
-
-import numpy as np
-
 from assay.checks.engines.image import outline
+from assay.checks.engines.image.straightened import as_pixels
 from assay.checks.engines.image.strips import Corners, Pixels
 from assay.checks.engines.sign import covered, grey_copy, raster, splices
-from assay.checks.readings import DocumentReading, Patch, Point, Signs
+from assay.checks.readings import DocumentReading, Patch, Signs
 
 # Below this a line is not worth keeping in the reading.
 _WORTH_KEEPING = 3.0
@@ -46,11 +43,6 @@ def _splices(picture: Pixels, reading: DocumentReading) -> tuple[Patch, ...]:
         for line, strength in zip(lines, unlike, strict=False)
         if strength >= _WORTH_KEEPING
     )
-
-
-def as_pixels(points: Sequence[Point], picture: Pixels) -> Corners:
-    """Return points of a reading, shares of width and height, in pixels."""
-    return np.asarray(points, np.float32) * np.asarray([picture.shape[1], picture.shape[0]], np.float32)
 
 
 def _as_shares(patch: Patch, picture: Pixels) -> Patch:

@@ -53,6 +53,7 @@ def as_shares(points: Corners, picture: Pixels) -> list[Point]:
 
 
 def as_pixels(points: Sequence[Point], picture: Pixels) -> Corners:
+    """Return points of a reading, shares of width and height, in pixels."""
     return np.asarray(points, np.float32) * np.asarray([picture.shape[1], picture.shape[0]], np.float32)
 
 
