@@ -4,11 +4,13 @@ The words are in name_words.toml.
 """
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 Words = tuple[str, ...]
+# Names of people are not kept for as long as the process runs.
+_MOST_KEPT = 512
 
 
 class Plain(NamedTuple):
@@ -28,7 +30,7 @@ def _set_of(key: str) -> frozenset[str]:
     return frozenset(_data()[key])
 
 
-@cache
+@lru_cache(_MOST_KEPT)
 def plain(words: Words) -> Plain:
     """Return the words without titles and what follows a mark of the name at birth; abbreviations written out.
 

@@ -5,7 +5,6 @@ one and MULLER on another. Every spelling is tried (transliteration.py), apostro
 of the difference is named (name_rules.py).
 """
 
-from functools import cache
 from itertools import product
 
 from assay.checks import name_words, transliteration
@@ -15,7 +14,6 @@ from assay.checks.transliteration import Spelling
 __all__ = ["Likeness", "likeness", "same_person", "spellings"]
 
 
-@cache
 def spellings(name: str) -> tuple[tuple[str, ...], ...]:
     """Return the words of a name in capitals of A to Z, once for each way in which documents write it today."""
     return tuple(one.words for one in transliteration.spellings(name) if one.official)

@@ -7,7 +7,7 @@ name. Other romanisations are known too: names written by them are similar, and 
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +18,8 @@ _APOSTROPHES = re.compile(r"['’‘ʼ`´ʻ]")
 _TONOS, _DIALYTIKA = "\u0301", "\u0308"
 # A name with many letters that have several spellings: a document uses the same one throughout, so a few dozen do.
 _MOST_SPELLINGS = 64
+# Enough for the lines of one document: names of people are not kept for as long as the process runs.
+_MOST_KEPT = 512
 
 
 class Spelling(NamedTuple):
@@ -113,7 +115,7 @@ _BY_SCRIPT = {
 _ABJADS = frozenset({"ARABIC", "HEBREW"})
 
 
-@cache
+@lru_cache(_MOST_KEPT)
 def spellings(name: str) -> tuple[Spelling, ...]:
     """Return the ways a name is written in A to Z, the official ones first; empty where there is no letter in it."""
     text = _capitals(name)
@@ -133,7 +135,8 @@ def spellings(name: str) -> tuple[Spelling, ...]:
     for spelling in sorted(found, key=lambda one: not one.official):
         if spelling.words:
             once.setdefault(spelling.words, spelling)
-    return tuple(once.values())
+    # A name of several scripts has the spellings of each.
+    return tuple(once.values())[:_MOST_SPELLINGS]
 
 
 def _words(text: str, *, official: bool, abjad: bool) -> Spelling:
@@ -144,7 +147,7 @@ def _words(text: str, *, official: bool, abjad: bool) -> Spelling:
     return Spelling(tuple(re.findall(r"[A-Z]+", plain)), told, abjad)
 
 
-@cache
+@lru_cache(_MOST_KEPT)
 def folded(text: str) -> str:
     """Return capitals with spellings that sound alike made one, and double letters single."""
     for written, one in _data()["fold"]["order"]:

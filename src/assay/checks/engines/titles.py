@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import iso3166
@@ -16,6 +16,8 @@ _SHORTEST = 4
 # Germany's code in machine readable zones is its old plate.
 _CODES = {"DEU": "D"}
 _EAST_OF_LATIN = 0xE00
+# Enough for the lines of one document: what stands on it is not kept for as long as the process runs.
+_MOST_KEPT = 512
 
 
 @cache
@@ -53,19 +55,19 @@ def _plain(name: str) -> str:
     return name if ord(name[0]) >= _EAST_OF_LATIN else normalised(name)
 
 
-@cache
+@lru_cache(_MOST_KEPT)
 def state_of(text: str) -> str | None:
     """Return the three-letter code of the state that a line names formally, or None."""
     return _found(text, _formal())
 
 
-@cache
+@lru_cache(_MOST_KEPT)
 def country_of(text: str) -> str | None:
     """Return the three-letter code of a country that a line names in any way, or None."""
     return state_of(text) or _found(text, _common())
 
 
-@cache
+@lru_cache(_MOST_KEPT)
 def part_of_country(text: str) -> str | None:
     """Return the code of the country whose state or province a line names, and nothing else."""
     line = normalised(text)
