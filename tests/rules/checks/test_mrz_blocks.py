@@ -1,5 +1,7 @@
 """Which strips may be the lines of a zone, by geometry alone."""
 
+import time
+
 import numpy as np
 
 from assay.checks.engines.mrz import blocks
@@ -20,6 +22,15 @@ def test_the_two_longest_lines_with_a_common_margin_are_the_likeliest_block():
 
 def test_a_line_alone_is_no_block():
     assert blocks.likeliest([strip(100, 500, 700), strip(500, 100, 300)]) == []
+
+
+def test_a_page_full_of_words_is_not_joined_for_minutes():
+    words = [strip(40.0 * (n % 60), 12.0 * (n // 60), 33, 8) for n in range(1500)]
+    zone = [strip(100, 500, 700), strip(102, 540, 698)]
+    started = time.process_time()
+    found = blocks.long_strips([*words, *zone])
+    assert time.process_time() - started < 5
+    assert {500.0, 540.0} <= {float(one[0, 1]) for one in found}
 
 
 def test_pieces_of_one_line_are_joined_and_short_print_is_left_out():

@@ -6,6 +6,8 @@ from assay.checks.engines.image import strips
 from assay.checks.engines.image.strips import Corners
 
 _MOST_STRIPS = 20
+# Joining takes time by the cube of the pieces, and who wants to hold us up sends a page of words. Photos of documents have 100.
+_MOST_PIECES = 300
 # A line of text is long: at least eight times as long as it is high.
 _SLENDER = 8.0
 _JOINED_FROM = 3.0
@@ -19,6 +21,8 @@ _ASKED = 8
 def long_strips(found: Iterable[Corners]) -> list[Corners]:
     """Return the strips that are long enough for a line of a zone, pieces of one line joined, the longest first."""
     thin = [strip for strip in found if strips.length(strip) > _JOINED_FROM * strips.height(strip)]
+    if len(thin) > _MOST_PIECES:
+        thin = sorted(thin, key=strips.length, reverse=True)[:_MOST_PIECES]
     long = [strip for strip in strips.joined(thin) if strips.length(strip) > _SLENDER * strips.height(strip)]
     return sorted(long, key=strips.length, reverse=True)[:_MOST_STRIPS]
 
