@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from assay.checks.engines import visual_fields
+import pytest
+
+from assay.checks.engines import printed_dates, visual_fields
 from assay.checks.engines.mrz import parsing
 from assay.checks.readings import MrzFormat, TextLine
 
@@ -105,3 +107,62 @@ def test_dates_in_an_order_that_cannot_be_are_left_out():
 def test_one_label_for_the_whole_name_gives_both_parts():
     found = visual_fields.find([line("Name / Nom", 0.4, 0.1), line("MARKOV, HELENA ANNE", 0.4, 0.14)], 1.42)
     assert (found.surname, found.given_names) == ("MARKOV", "HELENA ANNE")
+
+
+@pytest.mark.parametrize(
+    "print_",
+    [
+        "23 11 1959", "23.11.1959", "1959. 11. 23", "23:11 1959", "11/23/1959", "2311 1959", "Z3 11 I959",
+        "23 NOV/NOV 59", "23-N0V-1959", "Z3 LAPKR/NOV 59", "VILNIUS 23-11-59", "Valid: 01/01/200923/11/1959",
+    ],
+)  # fmt: skip
+def test_the_date_of_the_zone_is_found_in_every_form_and_with_look_alikes(print_):
+    assert printed_dates.says(print_, date(1959, 11, 23))
+
+
+@pytest.mark.parametrize(
+    "print_", ["24 11 1959", "23 11 1958", "23 DEC/DEC 59", "NOV 59", "VILNIUS", "23 NOV 58"]
+)
+def test_another_date_is_never_bent_into_that_of_the_zone(print_):
+    assert not printed_dates.says(print_, date(1959, 11, 23))
+
+
+def test_a_date_in_four_pieces_under_small_print_is_one_date():
+    lines = [
+        TextLine(text="Date of birth/Date de naiss (4)", confidence=0.9,
+                 corners=((0.4, 0.494), (0.6, 0.494), (0.6, 0.51), (0.4, 0.51))),
+        line("23", 0.4, 0.51, 0.03), line("NOV", 0.44, 0.51, 0.05), line("/NOV", 0.5, 0.51, 0.05),
+        line("59", 0.56, 0.51, 0.03),
+    ]  # fmt: skip
+    assert visual_fields.find(lines, 1.42, ZONE).born_on == date(1959, 11, 23)
+
+
+@pytest.mark.parametrize(
+    "print_", ["OOO0OOO1", "LTU00000001", "SERIA 000 NR 00001", "00000001 7", "No: 0000 0001"]
+)
+def test_the_number_of_the_zone_is_found_in_groups_with_prefix_check_digit_and_look_alikes(print_):
+    assert visual_fields.find([line(print_, 0.7, 0.1)], 1.42, ZONE).document_number == "00000001"
+
+
+@pytest.mark.parametrize("print_", ["00000007", "123400000001", "0000001", "LTU-X"])
+def test_another_number_is_never_taken_for_that_of_the_zone(print_):
+    assert visual_fields.find([line(print_, 0.7, 0.1)], 1.42, ZONE).document_number is None
+
+
+def test_a_surname_on_two_lines_and_one_that_lost_its_dots_are_those_of_the_zone():
+    zone = ZONE.model_copy(update={"surname": "GARCIA PEREZ", "given_names": "JUERGEN"})
+    lines = [line("GARCÍA", 0.4, 0.2), line("PÉREZ", 0.4, 0.24), line("JURGEN", 0.4, 0.4)]
+    found = visual_fields.find(lines, 1.42, zone)
+    assert (found.surname, found.given_names) == ("GARCÍA PÉREZ", "JURGEN")
+
+
+@pytest.mark.parametrize(
+    ("print_", "meant"),
+    [
+        ("17-06-31", date(2031, 6, 17)), ("06.07.31", date(2031, 7, 6)), ("12 MAY/MAI 31", date(2031, 5, 12)),
+        ("31. 12. 2031", date(2031, 12, 31)), ("06/07/31", None),
+    ],
+)  # fmt: skip
+def test_a_short_year_behind_a_label_is_taken_where_day_and_month_are_clear(print_, meant):
+    found = visual_fields.find([line("Date of expiry", 0.4, 0.3), line(print_, 0.4, 0.34)], 1.42)
+    assert found.expires_on == meant

@@ -21,7 +21,7 @@ _LEAST_DIGITS, _LEAST_CHARACTERS, _LONGEST_NAME, _LONGEST_PROSE = 3, 5, 60, 90
 def value(field: str, text: str, *, month_first: bool = False) -> str | None:
     """Return a text as the value of a field, if it can be one; dates as ISO 8601."""
     if field in DATES:
-        found = printed_dates.find(text, month_first=month_first, ahead=field == "expires_on")
+        found = printed_dates.find_labelled(text, month_first=month_first, ahead=field == "expires_on")
         return found.isoformat() if found else None
     if field == "sex":
         return next((_SEXES[word] for word in re.findall(r"[^\W\d_]+", text.upper()) if word in _SEXES), None)

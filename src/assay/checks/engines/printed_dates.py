@@ -11,6 +11,7 @@ from functools import cache
 
 from babel import Locale
 
+from assay.checks.engines import look_alikes
 from assay.checks.engines.labels import month_numbers, normalised
 
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?[./\- ,]\s?(\d{1,2})\s?[./\- ,]\s?((?:19|20)\d{2})(?!\d)")
@@ -19,6 +20,8 @@ _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[./\- ]\s?(\d{1,2})\s?[./\-
 _YEAR_FIRST_RUN_TOGETHER = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
 _NAMED = re.compile(r"\b(\d{1,2})\s?([a-z]{3,12})(?: ([a-z]{3,12}))?\s?((?:19|20)?\d{2})\b")
 _NAMED_FIRST = re.compile(r"\b([a-z]{3,12}) (\d{1,2}) ((?:19|20)\d{2})\b")
+# A whole date with its separators taken out, in the orders in use.
+_RUNS = ("%d%m%Y", "%m%d%Y", "%Y%m%d")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d{1,2})\s?[./\- ]\s?(\d{1,2})\s?[./\- ]\s?(\d{2})(?!\d)")
 # Chinese, Japanese and Korean dates name their parts; Japan counts years by eras.
 _EAST_ASIAN = re.compile(r"(\d{1,4}|元)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?")
@@ -28,7 +31,7 @@ _ERA = re.compile("(" + "|".join(_ERAS) + r")\s?$")
 _BUDDHIST = re.compile(r"(?<!\d)(2[45]\d{2})(?!\d)")
 _BUDDHIST_OFFSET = 543
 # A year of two digits belongs to this century up to here. Expiry dates lie ahead, birth dates behind.
-_LAST_YOUNG_BIRTH = 25
+_LAST_YOUNG_BIRTH, _LAST_EXPIRY = 25, 69
 _LANGUAGES = (
     "de", "fr", "it", "es", "pt", "nl", "da", "sv", "nb", "is", "fi", "et", "lv", "lt", "pl", "cs", "sk",
     "sl", "hr", "bs", "ro", "hu", "sq", "el", "tr", "az", "ar", "he", "th", "ca", "ga", "mt", "id", "ms",
@@ -55,15 +58,71 @@ def find(text: str, *, month_first: bool = False, ahead: bool = False) -> date |
     return next(_with_named_month(text, ahead=ahead), None)
 
 
-def find_short(text: str) -> tuple[date, ...]:
-    """Return every date that a line in figures with two digits of the year may mean: both orders, both centuries.
+def find_labelled(text: str, *, month_first: bool = False, ahead: bool = False) -> date | None:
+    """Return the date of a line that a label says is one: it may be in figures with two digits of the year alone.
 
-    Too vague to be found by itself; enough to tell whether a date known from elsewhere is printed.
+    Such a date is taken only where its order is clear: dots part day and month, and nothing else is possible beyond the twelfth.
     """
-    parts = (match.groups() for match in _SHORT_YEAR.finditer(_western(text)))
-    orders = ((f"{century}{year}", *order) for first, second, year in parts for century in (19, 20)
-              for order in ((second, first), (first, second)))  # fmt: skip
-    return tuple(found for year, month, day in orders if (found := _date(year, month, day)))
+    if found := find(text, month_first=month_first, ahead=ahead):
+        return found
+    plain = _western(text).strip(" .:")
+    match = _SHORT_YEAR.fullmatch(plain)
+    if match is None:
+        return None
+    first, second, short = match.groups()
+    year = _full_year(short, ahead=ahead)
+    day_first, other = _date(year, second, first), _date(year, first, second)
+    if month_first or "." in plain:
+        return other if month_first else day_first
+    possible = {one for one in (day_first, other) if one}
+    return possible.pop() if len(possible) == 1 else None
+
+
+def says(text: str, wanted: date) -> bool:
+    """Whether a line prints a date that is known from elsewhere, in any order, form and century, figures read as letters or not.
+
+    The century is the zone's guess anyway, but four figures of a year have to be its.
+    """
+    text = _western(text)
+    if not any(map(str.isdigit, text)):
+        return False
+    found = [find(text, month_first=american) for american in (False, True)]
+    if any(one and _same_but_century(one, wanted) for one in (*found, *_short(text))):
+        return True
+    run = re.sub(r"[ .:,/\-]", "", look_alikes.figures(text))
+    return any(f"{wanted:{form}}" in run for form in _RUNS) or _says_in_words(text, wanted)
+
+
+def _same_but_century(one: date, other: date) -> bool:
+    return (one.month, one.day, one.year % 100) == (other.month, other.day, other.year % 100)
+
+
+def _says_in_words(text: str, wanted: date) -> bool:
+    """Whether a line prints a known date with a named month, although figures were read as letters or letters as figures."""
+    words = re.findall(r"[^\W_]+", text)
+    for at, word in enumerate(words):
+        if look_alikes.figures(word).lstrip("0") != str(wanted.day):
+            continue
+        # One name of the month, or two of it in two languages, and then the year.
+        for count in (1, 2):
+            named, year = words[at + 1 : at + 1 + count], words[at + 1 + count : at + 2 + count]
+            is_month = any(_month_of(look_alikes.letters(name)) == wanted.month for name in named)
+            if is_month and year and look_alikes.figures(year[0]) in (f"{wanted:%Y}", f"{wanted:%y}"):
+                return True
+    return False
+
+
+def _month_of(name: str) -> int | None:
+    return _months(cyrillic=False).get(normalised(name))
+
+
+def _short(text: str) -> Iterator[date]:
+    """Yield every date that figures with two digits of the year may mean: both orders, both centuries."""
+    for match in _SHORT_YEAR.finditer(text):
+        first, second, year = match.groups()
+        for century in (19, 20):
+            found = (_date(f"{century}{year}", *order) for order in ((second, first), (first, second)))
+            yield from (one for one in found if one)
 
 
 def _western(text: str) -> str:
@@ -114,7 +173,7 @@ def _months(*, cyrillic: bool) -> dict[str, int]:
 def _full_year(year: str, *, ahead: bool) -> int:
     if len(year) == 4:
         return int(year)
-    return int(year) + (2000 if ahead or int(year) <= _LAST_YOUNG_BIRTH else 1900)
+    return int(year) + (2000 if int(year) <= (_LAST_EXPIRY if ahead else _LAST_YOUNG_BIRTH) else 1900)
 
 
 def _date(year: str | int, month: str | int, day: str | int) -> date | None:

@@ -11,6 +11,10 @@ from assay.checks.readings import TextLine
 _AMERICAN = {"usa", "dob", "dln"}
 # Values that follow one another in a column begin within this many line heights of each other.
 _ALIGNED = 1.6
+# Pieces of one line lie at most so many of their height higher or lower than one another.
+_LEVEL = 0.35
+# A value in four pieces, as `20 MAY /MAI 95` may be, has so many to the right of its first.
+_PIECES = 3
 
 
 class Page:
@@ -77,8 +81,18 @@ class Page:
         yield from (other for _, other in sorted(found))
 
     def row(self, index: int) -> str:
-        """Return a line with what stands to its right, for values that were read in pieces."""
-        return " ".join([self.text(index), *(self.text(other) for other in list(self.beside(index))[:2])])
+        """Return a line with what stands to its right in the same size, for values that were read in pieces."""
+        pieces = [other for other in self.beside(index) if self._is_level(index, other)][:_PIECES]
+        return " ".join(self.text(one) for one in (index, *pieces))
+
+    def _is_level(self, index: int, other: int) -> bool:
+        """Whether two lines are print of one size on one base line: a label above a value is neither."""
+        _, top, _, bottom = self.boxes[index]
+        _, top2, _, bottom2 = self.boxes[other]
+        high, high2 = bottom - top, bottom2 - top2
+        return abs(top2 + bottom2 - top - bottom) < _LEVEL * (high + high2) and max(
+            high, high2
+        ) < _ALIGNED * min(high, high2)
 
     def column_above(self, index: int) -> list[int]:
         """Return the lines above one that begin where it begins, from top to bottom."""
