@@ -22,6 +22,8 @@ _MOST_LINES = 40
 _SMALLEST_PRINT = 9
 _LEGIBLE = 0.55
 _LEVEL = 0.9
+# Lines are cut out with a tenth of their height around them: they get narrower for it, which is quicker, and words part better.
+_AIR = 0.1
 # Where the country is unknown: so many lines that the Latin reader cannot read make another script likely, and so many of
 # them, the largest, are tried in each.
 _UNREADABLE, _UNREADABLE_SHARE, _PROBES = 3, 0.2, 3
@@ -54,8 +56,10 @@ def read(flat: Pixels, zone: Sequence[Corners], issuer: str = "") -> tuple[list[
 
 
 def _read(lit: Pixels, strip: Corners) -> Line:
-    # Asking the tiny reader first saved nothing: it settles a quarter of the lines and costs a quarter of the time.
-    return Line(*recogniser.read(strips.crop(lit, strip, recogniser.ROWS)), strip)
+    # Asking the tiny reader first saved nothing: it settles a quarter of the lines and costs a quarter of the time. Nor did
+    # reading several lines of like width in one call: it took longer, and the padding changed one text in ten.
+    crop = strips.crop(lit, strips.widened(strip, _AIR, _AIR), recogniser.ROWS)
+    return Line(*recogniser.read(crop), strip)
 
 
 def _level(strip: Corners) -> Corners:
