@@ -14,7 +14,7 @@ from assay.checks.engines.image import orientation, outline, quality, sheet
 from assay.checks.engines.image.light import brightened
 from assay.checks.engines.image.outline import Outline
 from assay.checks.engines.image.sheet import Sheet
-from assay.checks.engines.image.straightened import Quad, Straightened, as_pixels, as_quad, as_shares
+from assay.checks.engines.image.straightened import Straightened, as_pixels, as_quad, as_shares
 from assay.checks.engines.image.strips import Corners, Pixels
 from assay.checks.engines.mrz import reader
 from assay.checks.engines.mrz.reader import Zone
@@ -32,11 +32,6 @@ _LEAST_PRINT = 3
 def upright(pixels: Pixels, turned: int) -> Pixels:
     """Return the picture turned clockwise by `turned` degrees (a multiple of 90), as DocumentReading.turned says."""
     return orientation.turned(pixels, turned)
-
-
-def straighten(pixels: Pixels, corners: Quad) -> Pixels:
-    """Return the document of an upright picture as seen from straight above; `corners` as in DocumentReading.outline."""
-    return outline.straightened(pixels, as_pixels(corners, pixels))[0]
 
 
 def read_document(pixels: Pixels) -> DocumentReading:
