@@ -17,7 +17,7 @@ PERSON = people.person(1)
 
 @pytest.fixture(scope="module", autouse=True)
 def _weights_in_place():
-    if weights.wanted():
+    if any(not model.optional for model in weights.wanted()):
         pytest.skip("the weights are not fetched: run `assay models fetch`")
 
 
@@ -44,6 +44,18 @@ def approved(folder):
     )  # fmt: skip
     assert answer.exit_code == 0, answer.output
     return json.loads(answer.stdout)
+
+
+def test_a_published_sample_of_a_real_state_is_asked_for_again_unless_it_is_allowed(specimens):
+    passport = specimens / "documents" / "mrz" / "passporteye__62_pass-pol.png"
+    if not passport.is_file():
+        pytest.skip(f"{passport.name} is not on this machine")
+    strict, lenient = (
+        json.loads(run("check", "--document", passport, "--json", *flags).stdout)
+        for flags in ((), ("--allow-specimens",))
+    )
+    assert "document.specimen" in [reason["code"] for reason in strict["reasons"]]
+    assert "document.specimen" not in [reason["code"] for reason in lenient["reasons"]]
 
 
 def test_passport_and_its_bearer_are_approved(approved):

@@ -159,7 +159,7 @@ def test_nothing_to_read_is_exit_code_2():
 
 @pytest.fixture
 def pictures(tmp_path):
-    if weights.wanted():
+    if any(not model.optional for model in weights.wanted()):
         pytest.skip("the weights are not fetched: run `assay models fetch`")
     page, other = tmp_path / "passport.jpg", people.person(2)
     page.write_bytes(photos.take(documents.draw("passport", PERSON)[0], seed=1))

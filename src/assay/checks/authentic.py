@@ -50,10 +50,9 @@ def _limit(book: Book, name: str, case: Case) -> float:
 
 def sample_of(case: Case, book: Book) -> str:
     """Return what tells that the document is a published sample; empty where nothing does."""
-    who = holder(case)
-    if countries.alpha2_of(who.issuer) == countries.UTOPIA:
+    if is_of_utopia(case):
         return "Utopia is a state of specimens only."
-    number = _plain(who.document_number)
+    number = _plain(holder(case).document_number)
     issuers = _issuers(case)
     for published in book.specimens:
         if number and number in published.numbers and published.issuer in issuers:
@@ -62,6 +61,11 @@ def sample_of(case: Case, book: Book) -> str:
         (word for _, side in sides(case) for word in _words(side, book) if not _is_a_name(word, case)), ""
     )
     return f"{word} is printed on it." if word else ""
+
+
+def is_of_utopia(case: Case) -> bool:
+    """Whether the document names the state that exists only in specimens, whose documents this project draws."""
+    return countries.alpha2_of(holder(case).issuer) == countries.UTOPIA
 
 
 def _plain(number: str) -> str:

@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from assay.checks import examine, overlay, pipeline, weights
+from assay.checks.authentic import is_of_utopia
 from assay.checks.comparison import comparison
 from assay.checks.field_rules import Agreement
 from assay.checks.holder import holder, kind_of
@@ -88,7 +89,7 @@ class Answer:
     "--allow-specimens",
     is_flag=True,
     envvar="ASSAY_DEMO",
-    help="Let published samples pass, Utopia's among them, as a demo (ASSAY_DEMO) does.",
+    help="Let published samples of real states pass, as a demo (ASSAY_DEMO) does. Utopia's always do here.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON, without face templates.")
 def command(  # noqa: PLR0913  one for each option
@@ -149,7 +150,7 @@ def _open(document: Path, back: Path | None, selfie: Path | None, clip: Path | N
 
 
 def _examine(given: Given, *, specimens_allowed: bool) -> Case:
-    return Case(
+    case = Case(
         claim=None,
         specimens_allowed=specimens_allowed,
         front=_examine_side(given.front),
@@ -158,6 +159,8 @@ def _examine(given: Given, *, specimens_allowed: bool) -> Case:
         clip=None if given.clip is None else examine.examine_clip(given.clip),
         on=clock.now().date(),
     )
+    # The documents this project draws may be tried without a word: nobody's level depends on the command line.
+    return case.model_copy(update={"specimens_allowed": True}) if is_of_utopia(case) else case
 
 
 def _examine_side(side: Picture) -> DocumentReading:
