@@ -78,8 +78,9 @@ def prepare(environment: Environment, server: postgres.Server | None) -> None:
     with step("policy"):
         _check_policy()
     with step("models"):
-        wanted = weights.wanted()
-    if wanted:
+        # An optional one that could not be had at the first start is not asked for at every other.
+        required = [model for model in weights.wanted() if not model.optional]
+    if required:
         _aloud("models", "fetch")
     if environment.demo and server is not None and _wants_demo(server):
         click.echo("  demo        the real models judge six invented customers: a minute or two, once")
