@@ -15,7 +15,8 @@ from assay.checks.engines import look_alikes
 from assay.checks.engines.labels import month_numbers, normalised
 
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?[./\- ,]\s?(\d{1,2})\s?[./\- ,]\s?((?:19|20)\d{2})(?!\d)")
-_RUN_TOGETHER = re.compile(r"(?<!\d)(\d{2})(\d{2})((?:19|20)\d{2})(?!\d)")
+# Readers lose a blank or a dot: all of them where a date stands in figures of fixed width.
+_RUN_TOGETHER = re.compile(r"(?<!\d)(\d{2})[./\- ,]?(\d{2})[./\- ,]?((?:19|20)\d{2})(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?[./\- ]\s?(\d{1,2})\s?[./\- ]\s?(\d{1,2})(?!\d)")
 _YEAR_FIRST_RUN_TOGETHER = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
 _NAMED = re.compile(r"\b(\d{1,2})\s?([a-z]{3,12})(?: ([a-z]{3,12}))?\s?((?:19|20)?\d{2})\b")
