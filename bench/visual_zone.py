@@ -2,9 +2,9 @@
 
 Counts, on the flat specimens, how often a field of the visual zone was found and says what the machine readable zone says,
 and how often it says something else; then the fields of the pictures without a zone, which were read by eye. `printed` is on
-how many of the 52 pictures the print legible to the eye says what the zone says: one is a back, some cover a field, some specimens
-print another date than their zone holds. Floors are those of the prototype, which searched all the print of 88 documents for the
-value of the zone without telling which line is which field.
+how many of the 52 pictures the print, legible to the eye, says what the zone says: one is a back, some cover a field, some
+print another date than their zone holds. Floors are those of the prototype, which searched all the print of 88 documents
+for the value of the zone without telling which line is which field.
 """
 
 import argparse
