@@ -19,6 +19,12 @@ Tensor = npt.NDArray[np.float32]
 
 _THREADS = int(os.environ.get("OMP_NUM_THREADS") or 2)
 
+# A model's arena keeps what its largest picture ever needed. After one of this many bytes (a side of 1,000 pixels) it is
+# given back; asking for it again costs a fifth of the time, so smaller ones keep it.
+_LARGE = 9_000_000
+_GIVING_BACK = ort.RunOptions()
+_GIVING_BACK.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+
 cv2.setNumThreads(1)
 
 
@@ -34,4 +40,5 @@ def session(model_id: str) -> Any:  # noqa: ANN401  onnxruntime ships no types
 def run(model_id: str, tensor: Tensor) -> Tensor:
     """Return the first output of a model with one input."""
     inference = session(model_id)
-    return np.asarray(inference.run(None, {inference.get_inputs()[0].name: tensor})[0], np.float32)
+    options = _GIVING_BACK if tensor.nbytes > _LARGE else None
+    return np.asarray(inference.run(None, {inference.get_inputs()[0].name: tensor}, options)[0], np.float32)
