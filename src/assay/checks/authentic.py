@@ -99,13 +99,18 @@ def edits_of(side: DocumentReading, book: Book) -> str:
     if traces is None:
         return ""
     editors = [
-        name for name in traces.software if any(known in name.lower() for known in book.traces.editors)
+        name for name in traces.software if any(_names(known, name.lower()) for known in book.traces.editors)
     ]
     found = [f"made or saved with {name}" for name in editors]
     # A signature is added to a PDF as an update, so a signed one has updates by nature.
     if traces.updates > traces.signatures:
         found.append(f"changed {traces.updates} times after it was written")
     return ", ".join(found)
+
+
+def _names(known: str, text: str) -> bool:
+    """Whether a program's name stands in a text as words of its own: `Canva`, but not `Canvas`."""
+    return re.search(rf"(?<![a-z]){re.escape(known)}(?![a-z])", text) is not None
 
 
 def _splices(piece: Piece, side: DocumentReading, case: Case, book: Book) -> list[Mark]:

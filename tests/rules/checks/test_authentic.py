@@ -97,6 +97,7 @@ def test_a_file_that_was_edited_goes_to_a_person(changes):
     [
         {"software": ("HDR+ 1.0.345618096zd",), "has_camera": True},
         {"software": ("16.5.1",)},
+        {"software": ("Canvas Workspace 2",)},
         {"format": "pdf", "updates": 1, "signatures": 1},
         {"format": "pdf", "modified_later": True},
     ],
