@@ -23,7 +23,7 @@ from assay.checks.readings import MrzFormat
 
 FLOORS = {"surname": 71, "given_names": 74, "document_number": 74, "born_on": 69, "expires_on": 72}
 FLOOR_OF = 88
-PRINTED = {"surname": 51, "given_names": 49, "document_number": 50, "born_on": 45, "expires_on": 47}
+PRINTED = {"surname": 51, "given_names": 49, "document_number": 51, "born_on": 45, "expires_on": 47}
 # What the readers of the expected values called the fields.
 NAMES = {
     "number": "document_number",
