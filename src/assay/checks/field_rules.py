@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from assay.checks.engines import labels, printed_dates
+from assay.checks.engines.visual_zone import labels, printed_dates
 from assay.checks.readings import TextLine
 from assay.policy import countries
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from assay.checks.engines.labels import kind_of_title
 from assay.checks.engines.mrz import parsing
+from assay.checks.engines.visual_zone.labels import kind_of_title
 from assay.checks.readings import Barcode, Case, DocumentReading, Mrz, MrzFormat, VisualFields
 from assay.checks.result import Frozen, Piece
 from assay.policy import countries

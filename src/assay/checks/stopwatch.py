@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
-from assay.checks.engines import barcodes, faces, printed_lines, signs
+from assay.checks.engines import barcodes, faces, signs
 from assay.checks.engines.image import light, orientation, outline, quality, sheet
 from assay.checks.engines.mrz import reader
 from assay.checks.engines.mrz import recogniser as mrz_recogniser
-from assay.checks.engines.text import detector
+from assay.checks.engines.text import detector, printed_lines
 from assay.checks.engines.text import recogniser as text_recogniser
 
 FIRST_LOOK, FURTHER_LOOKS, PRINT, SECOND_READER = "first look", "further looks", "print", "second reader"

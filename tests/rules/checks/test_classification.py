@@ -2,8 +2,9 @@
 
 import pytest
 
-from assay.checks.engines import classification, titles
+from assay.checks.engines import classification
 from assay.checks.engines.mrz import parsing
+from assay.checks.engines.visual_zone import titles
 from assay.checks.readings import (
     NOTHING_READ,
     Barcode,

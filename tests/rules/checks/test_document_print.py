@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assay.checks.engines import labels, printed_dates, visual_fields
+from assay.checks.engines.visual_zone import labels, printed_dates, visual_fields
 from assay.checks.readings import TextLine
 
 

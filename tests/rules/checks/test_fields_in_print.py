@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from assay.checks.engines import printed_dates, visual_fields
 from assay.checks.engines.mrz import parsing
+from assay.checks.engines.visual_zone import printed_dates, visual_fields
 from assay.checks.readings import MrzFormat, TextLine
 
 ZONE = parsing.parse(

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from assay.checks.engines import labels, titles
 from assay.checks.engines.mrz import layouts
+from assay.checks.engines.visual_zone import labels, titles
 from assay.checks.readings import (
     Barcode,
     Classification,

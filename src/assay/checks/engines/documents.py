@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assay.checks.engines import barcodes, classification, labels, printed_lines, visual_fields
+from assay.checks.engines import barcodes, classification
 from assay.checks.engines.image import orientation, outline, quality, sheet
 from assay.checks.engines.image.light import brightened
 from assay.checks.engines.image.outline import Outline
@@ -18,7 +18,8 @@ from assay.checks.engines.image.straightened import Straightened, as_pixels, as_
 from assay.checks.engines.image.strips import Corners, Pixels
 from assay.checks.engines.mrz import reader
 from assay.checks.engines.mrz.reader import Zone
-from assay.checks.engines.text import detector
+from assay.checks.engines.text import detector, printed_lines
+from assay.checks.engines.visual_zone import labels, visual_fields
 from assay.checks.readings import Barcode, DocumentReading, Quality, TextLine, VisualFields
 
 # The size at which print is first looked for.

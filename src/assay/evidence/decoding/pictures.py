@@ -22,7 +22,12 @@ _POINTS_PER_INCH = 72
 _STRIP_ROWS = 256
 _PDF_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
 
-_PILLOW_NAMES = {Format.JPEG: ("JPEG", "MPO"), Format.JPEG2000: ("JPEG2000",), Format.PNG: ("PNG",), Format.WEBP: ("WEBP",)}
+_PILLOW_NAMES = {
+    Format.JPEG: ("JPEG", "MPO"),
+    Format.JPEG2000: ("JPEG2000",),
+    Format.PNG: ("PNG",),
+    Format.WEBP: ("WEBP",),
+}
 
 # EXIF orientation -> how to get there, and whether a strip of upright rows is a strip of stored columns
 # (else rows) and lies at the far end of the stored picture.

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from assay.checks.engines import field_values, printed_dates, titles
 from assay.checks.engines.mrz import layouts
-from assay.checks.engines.printed_page import Page
+from assay.checks.engines.visual_zone import field_values, printed_dates, titles
+from assay.checks.engines.visual_zone.printed_page import Page
 
 Found = tuple[str, str, int]
 

@@ -9,7 +9,7 @@ import iso3166
 from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 
-from assay.checks.engines.labels import normalised
+from assay.checks.engines.visual_zone.labels import normalised
 
 # Shorter names stand in too many other words.
 _SHORTEST = 4

@@ -8,11 +8,11 @@ DOB, with 4d for the number. Pure: works on lines that were read already.
 import re
 from collections.abc import Iterator, Sequence
 
-from assay.checks.engines import field_values, labels, places_in_print, zone_in_print
-from assay.checks.engines.field_values import as_date
-from assay.checks.engines.labels import OTHER, Label
-from assay.checks.engines.printed_page import Page
 from assay.checks.engines.text import scripts
+from assay.checks.engines.visual_zone import field_values, labels, places_in_print, zone_in_print
+from assay.checks.engines.visual_zone.field_values import as_date
+from assay.checks.engines.visual_zone.labels import OTHER, Label
+from assay.checks.engines.visual_zone.printed_page import Page
 from assay.checks.readings import Mrz, TextLine, VisualFields
 
 _NUMBERED = re.compile(r"^\s*(15|4\s?[abcd46]|1|2|3|5|8)(?!\d)\s*[.,:)]?\s*(?=$|\W|[A-Z0-9])")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from assay.checks.engines import labels
-from assay.checks.engines.labels import Label
+from assay.checks.engines.visual_zone import labels
+from assay.checks.engines.visual_zone.labels import Label
 from assay.checks.readings import TextLine
 
 # A word from which it follows that dates are written month first.

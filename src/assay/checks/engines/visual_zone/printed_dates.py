@@ -11,8 +11,8 @@ from functools import cache
 
 from babel import Locale
 
-from assay.checks.engines import look_alikes
-from assay.checks.engines.labels import month_numbers, normalised
+from assay.checks.engines.visual_zone import look_alikes
+from assay.checks.engines.visual_zone.labels import month_numbers, normalised
 
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?[./\- ,]\s?(\d{1,2})\s?[./\- ,]\s?((?:19|20)\d{2})(?!\d)")
 # Readers lose a blank or a dot: all of them where a date stands in figures of fixed width.

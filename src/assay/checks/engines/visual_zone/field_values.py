@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from assay.checks.engines import labels, printed_dates
+from assay.checks.engines.visual_zone import labels, printed_dates
 
 DATES = ("born_on", "expires_on", "issued_on")
 NAMES = ("surname", "given_names", "nationality")
