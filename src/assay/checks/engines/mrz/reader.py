@@ -70,13 +70,21 @@ class _Picture:
 
     def __init__(self, pixels: Pixels) -> None:
         self.pixels = pixels
+        self._fast: dict[tuple[bytes, tuple[float, float]], Tensor] = {}
         self._lines: dict[bytes, Line] = {}
         self._seen: dict[tuple[bytes, str], list[Tensor]] = {}
+
+    def fast(self, strip: Corners, margins: tuple[float, float] = MARGINS[0]) -> Tensor:
+        """Return our own reader's probabilities for a strip grown by these margins."""
+        key = strip.tobytes(), margins
+        if key not in self._fast:
+            self._fast[key] = read_fast(self.pixels, strip, margins)
+        return self._fast[key]
 
     def line(self, strip: Corners) -> Line:
         key = strip.tobytes()
         if key not in self._lines:
-            posteriors = read_fast(self.pixels, strip)
+            posteriors = self.fast(strip)
             self._lines[key] = Line(strip, paths.greedy(posteriors)[0], posteriors)
         return self._lines[key]
 
@@ -115,9 +123,11 @@ def find_zone(pixels: Pixels, print_at: Sequence[Corners]) -> Zone | None:
             break
     if best is None or not _is_a_zone(best.decoded):
         return None
-    if not _agrees(picture, best):
+    agreed = _agrees(picture, best)
+    if not agreed:
         best = _together(picture, best)
-    return Zone(best.decoded, best.strips, agreed=_agrees(picture, best))
+        agreed = _agrees(picture, best)
+    return Zone(best.decoded, best.strips, agreed)
 
 
 def is_zone_inside(pixels: Pixels, print_at: Sequence[Corners], corners: Corners) -> bool:
@@ -281,7 +291,7 @@ def _second_opinion(picture: _Picture, zone: Zone) -> Zone:
 def _together(picture: _Picture, zone: Zone) -> Zone:
     """Return what all readers make of a zone together, where that is no worse: each errs on characters of its own."""
     readings = [
-        *([read_fast(picture.pixels, strip, margins) for strip in zone.strips] for margins in MARGINS),
+        *([picture.fast(strip, margins) for strip in zone.strips] for margins in MARGINS),
         *(picture.seen_by(model, zone) for model in OTHERS),
     ]
     decoded = decoder.decode_together(readings, zone.decoded.layout)
@@ -297,11 +307,9 @@ def _agrees(picture: _Picture, zone: Zone) -> bool:
     """
     if not any(picture.confirms(model, zone) for model in OTHERS):
         return False
-    return any(_fast_lines(picture.pixels, zone, margins) == zone.decoded.lines for margins in MARGINS)
+    return any(_fast_lines(picture, zone, margins) == zone.decoded.lines for margins in MARGINS)
 
 
-def _fast_lines(pixels: Pixels, zone: Zone, margins: tuple[float, float]) -> tuple[str, ...]:
-    decoded = decoder.decode(
-        [read_fast(pixels, strip, margins) for strip in zone.strips], zone.decoded.layout
-    )
+def _fast_lines(picture: _Picture, zone: Zone, margins: tuple[float, float]) -> tuple[str, ...]:
+    decoded = decoder.decode([picture.fast(strip, margins) for strip in zone.strips], zone.decoded.layout)
     return decoded.lines if decoded else ()
