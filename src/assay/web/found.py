@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from assay.checks.readings import DocumentReading, Point
 from assay.evidence.models import Evidence
+from assay.web import drawing
 from assay.web.words import Words
 
 Polygon = str
@@ -26,18 +27,17 @@ class Found:
 def found_on(words: Words, evidence: Evidence, reading: DocumentReading) -> Found:
     """Return the drawing of one side. Nothing is drawn where no document was found."""
     width, height = reading.quality.width, reading.quality.height
-    shift = {0: (0, 0), 90: (width, 0), 180: (width, height), 270: (0, height)}[reading.turned]
     return Found(
         words=words,
         evidence=evidence,
         width=width,
         height=height,
-        inner=(height, width) if reading.turned % 180 else (width, height),
-        transform=f"translate({shift[0]} {shift[1]}) rotate({reading.turned})",
+        inner=drawing.size_before(width, height, reading.turned),
+        transform=drawing.transform(width, height, reading.turned),
         outline=_polygon(reading.outline or (), width, height),
         lines=tuple(_polygon(line, width, height) for line in reading.mrz.corners) if reading.mrz else (),
     )
 
 
 def _polygon(points: tuple[Point, ...], width: int, height: int) -> Polygon:
-    return " ".join(f"{round(x * width)},{round(y * height)}" for x, y in points)
+    return drawing.polygon(drawing.spots(points, width, height))

@@ -7,6 +7,7 @@ from assay.checks.readings import Case, DocumentReading, Face, Point, SelfieRead
 from assay.checks.result import CheckResult, Mark, Piece
 from assay.evidence.models import Evidence
 from assay.policy.schema import EvidenceKind
+from assay.web import drawing
 from assay.web.console.explained import title_of
 
 TITLES = {
@@ -57,14 +58,12 @@ class Picture:
     @property
     def inner(self) -> tuple[int, int]:
         """Return width and height of the picture before it is turned."""
-        return (self.height, self.width) if self.turned % 180 else (self.width, self.height)
+        return drawing.size_before(self.width, self.height, self.turned)
 
     @property
     def transform(self) -> str:
         """Return the SVG transform that turns the picture and moves it back into the drawing."""
-        shift = {0: (0, 0), 90: (self.width, 0), 180: (self.width, self.height), 270: (0, self.height)}
-        x, y = shift[self.turned % 360]
-        return f"translate({x} {y}) rotate({self.turned % 360})"
+        return drawing.transform(self.width, self.height, self.turned)
 
     @property
     def font(self) -> int:
@@ -94,7 +93,7 @@ def shape_of(
     label: str, points: tuple[Point, ...], width: int, height: int, *, good: bool, checks: str
 ) -> Shape:
     """Return a mark in units of the drawing. Its words stand above it, or inside where there is no room."""
-    spots = [(round(x * width), round(y * height)) for x, y in points]
+    spots = drawing.spots(points, width, height)
     left, top = min(x for x, _ in spots), min(y for _, y in spots)
     room = 2 * font_of(width)
     at = (max(4, left), top - room // 4 if top > room else top + room)
@@ -103,7 +102,7 @@ def shape_of(
         return Shape(label, checks, good, (left, top, right - left, bottom - top), "", None, at)
     if len(spots) == 1:
         return Shape(label, checks, good, None, "", spots[0], at)
-    return Shape(label, checks, good, None, " ".join(f"{x},{y}" for x, y in spots), None, at)
+    return Shape(label, checks, good, None, drawing.polygon(spots), None, at)
 
 
 def shapes_of(results: tuple[CheckResult, ...], piece: Piece, width: int, height: int) -> tuple[Shape, ...]:
