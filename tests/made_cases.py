@@ -5,6 +5,7 @@ from datetime import date
 
 from assay.checks.readings import (
     Case,
+    Claim,
     ClipReading,
     DocumentReading,
     Duplicates,
@@ -53,6 +54,20 @@ def face(**changes: object) -> Face:
         quality=GOOD,
         live=0.98,
         template=template(),
+    )
+    return made.model_copy(update=changes)
+
+
+def claim_of(bearer: Person, **changes: object) -> Claim:
+    """What the bearer of a Utopian passport types and chooses."""
+    made = Claim(
+        given_names=bearer.given_names,
+        surname=bearer.surname,
+        born_on=bearer.born_on,
+        residence="UT",
+        nationality="UT",
+        document_kind="passport",
+        issuing_country="UT",
     )
     return made.model_copy(update=changes)
 

@@ -8,24 +8,16 @@ import numpy as np
 import pytest
 
 from assay.checks import examine, pipeline
-from assay.checks.readings import Case, Claim, DocumentReading, SelfieReading
+from assay.checks.readings import Case, DocumentReading, SelfieReading
 from assay.checks.result import CheckResult, Outcome
 from assay.policy import load
 from assay.policy.schema import CheckName
 from assay.sandbox import documents, photos, selfies
 from assay.sandbox.people import Person, person
 from assay.sandbox.portraits import Pixels
+from made_cases import claim_of
 
 BEARER, STRANGER = person(1), person(6)
-CLAIM = Claim(
-    given_names=BEARER.given_names,
-    surname=BEARER.surname,
-    born_on=BEARER.born_on,
-    residence="UT",
-    nationality="UT",
-    document_kind="passport",
-    issuing_country="UT",
-)
 
 
 @dataclass(frozen=True)
@@ -65,7 +57,7 @@ def judged(
     name: CheckName, seen: Pictures, *, kind: str = "passport", sides: int = 2, **changes: object
 ) -> CheckResult:
     """Return what one check says of the pictures of a kind of document, against what was typed and chosen."""
-    claim = CLAIM.model_copy(update={"document_kind": kind} | changes)
+    claim = claim_of(BEARER, **{"document_kind": kind} | changes)
     front, *back = seen.sides[kind][:sides]
     case = Case(
         claim=claim, front=front, back=back[0] if back else None, selfie=seen.selfie, specimens_allowed=True,

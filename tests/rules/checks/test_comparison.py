@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from assay.checks import document
 from assay.checks.comparison import FIELDS, comparison
 from assay.checks.field_rules import Agreement
-from assay.checks.readings import Barcode, ChipReading, Claim, MrzFormat, TextLine, VisualFields
+from assay.checks.readings import Barcode, ChipReading, MrzFormat, TextLine, VisualFields
 from assay.checks.result import Outcome
 from assay.sandbox.people import person
-from made_cases import BOOK, case, front, passing_front
+from made_cases import BOOK, case, claim_of, front, passing_front
 
 BEARER = person(1)
 FRONT = passing_front(BEARER)
@@ -21,15 +21,7 @@ DIFFER, AGREE, SIMILAR, UNSURE = Agreement.DIFFER, Agreement.AGREE, Agreement.SI
 
 
 def claim(**changes):
-    return Claim(
-        given_names=BEARER.given_names,
-        surname=BEARER.surname,
-        born_on=BEARER.born_on,
-        residence="UT",
-        nationality="UT",
-        document_kind="passport",
-        issuing_country="UT",
-    ).model_copy(update=changes)
+    return claim_of(BEARER, **changes)
 
 
 def printed(confidence=0.99, text="", **fields):

@@ -5,25 +5,17 @@ from datetime import date
 import pytest
 
 from assay.checks import details
-from assay.checks.readings import Claim, MrzFormat
+from assay.checks.readings import MrzFormat
 from assay.checks.result import Outcome
 from assay.sandbox.people import person
-from made_cases import BOOK, case, front, passing_front
+from made_cases import BOOK, case, claim_of, front, passing_front
 
 BEARER = person(1)
 FRONT = passing_front(BEARER)
 
 
 def made(*, zone=None, **typed):
-    claim = Claim(
-        given_names=BEARER.given_names,
-        surname=BEARER.surname,
-        born_on=BEARER.born_on,
-        residence="UT",
-        nationality="UT",
-        document_kind="passport",
-        issuing_country="UT",
-    ).model_copy(update=typed)
+    claim = claim_of(BEARER, **typed)
     mrz = FRONT.mrz.model_copy(update=zone or {})
     return case(claim=claim, front=FRONT.model_copy(update={"mrz": mrz}))
 

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from assay.checks import document, document_image
-from assay.checks.readings import Barcode, Claim, MrzFormat, TextLine, VisualFields
+from assay.checks.readings import Barcode, MrzFormat, TextLine, VisualFields
 from assay.checks.result import Outcome
 from assay.sandbox.people import person
-from made_cases import BOOK, ON, case, front, passing_front
+from made_cases import BOOK, ON, case, claim_of, front, passing_front
 
 BEARER = person(1)
 FRONT = passing_front(BEARER)
@@ -16,16 +16,7 @@ CORNERS = ((0.1, 0.1), (0.5, 0.1), (0.5, 0.2), (0.1, 0.2))
 
 
 def claim(**changes):
-    made = Claim(
-        given_names=BEARER.given_names,
-        surname=BEARER.surname,
-        born_on=BEARER.born_on,
-        residence="UT",
-        nationality="UT",
-        document_kind="passport",
-        issuing_country="UT",
-    )
-    return made.model_copy(update=changes)
+    return claim_of(BEARER, **changes)
 
 
 def with_zone(**changes):
