@@ -14,10 +14,10 @@ from assay.checks.engines import documents
 from assay.checks.engines.barcode import aamva
 from assay.checks.engines.image import outline
 from assay.checks.engines.image.straightened import as_pixels
-from assay.checks.engines.models import ModelMissing, locate
 from assay.checks.examine import examine_document
 from assay.sandbox import documents as drawn
 from assay.sandbox.people import person
+from made_weights import are_in_place
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "specimens"
 SPECIMENS = SHARED / "documents"
@@ -32,16 +32,9 @@ FORGED = ("arg0s__Malta_BAD.png", "arg0s__USA_Border_Crosser.png")
 BARCODES = ("AK_rot.jpg", "AR_dark.jpg", "AZ_rot.jpg", "CA_blur.jpg")
 
 
-def weights_are_there():
-    try:
-        return all(locate(name) for name in MODELS)
-    except ModelMissing:
-        return False
-
-
 pytestmark = [
     pytest.mark.skipif(not SPECIMENS.is_dir(), reason="the document specimens are not on this machine"),
-    pytest.mark.skipif(not weights_are_there(), reason="the weights are not fetched"),
+    pytest.mark.skipif(not are_in_place(*MODELS), reason="the weights are not fetched"),
 ]
 
 

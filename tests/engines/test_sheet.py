@@ -5,21 +5,16 @@ import numpy as np
 import pytest
 
 from assay.checks.engines import documents
-from assay.checks.engines.models import ModelMissing, locate
 from assay.sandbox import documents as drawn
 from assay.sandbox.people import person
+from made_weights import are_in_place
 
 SIZE = (1500, 2000)
 
 
-def weights_are_there():
-    try:
-        return bool(locate("text_detector_tiny") and locate("text_recogniser_tiny"))
-    except ModelMissing:
-        return False
-
-
-pytestmark = pytest.mark.skipif(not weights_are_there(), reason="the weights are not fetched")
+pytestmark = pytest.mark.skipif(
+    not are_in_place("text_detector_tiny", "text_recogniser_tiny"), reason="the weights are not fetched"
+)
 
 
 def table():

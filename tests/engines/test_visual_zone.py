@@ -8,24 +8,17 @@ import pytest
 from rapidfuzz.distance import Levenshtein
 
 from assay.checks.engines import documents
-from assay.checks.engines.models import ModelMissing, locate
 from assay.checks.engines.text import handwriting, script_reader
 from assay.checks.engines.text.scripts import Language
+from made_weights import are_in_place
 
 SPECIMENS = Path(__file__).resolve().parents[2].parent / "shared" / "specimens" / "documents"
 MODELS = ("text_detector_tiny", "text_detector_small", "text_recogniser_small", "orientation", "mrz_lines")
 
 
-def weights_are_there():
-    try:
-        return all(locate(name) for name in MODELS)
-    except ModelMissing:
-        return False
-
-
 pytestmark = [
     pytest.mark.skipif(not SPECIMENS.is_dir(), reason="the document specimens are not on this machine"),
-    pytest.mark.skipif(not weights_are_there(), reason="the weights are not fetched: assay models fetch"),
+    pytest.mark.skipif(not are_in_place(*MODELS), reason="the weights are not fetched: assay models fetch"),
 ]
 
 
