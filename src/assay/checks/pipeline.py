@@ -15,6 +15,7 @@ from assay.checks import (
     liveness,
     original,
     plausible,
+    selfie,
 )
 from assay.checks.readings import Case
 from assay.checks.result import CheckResult, Outcome
@@ -38,7 +39,7 @@ CHECKS: Mapping[CheckName, Check] = {
     CheckName.DETAILS_MATCH: details.details_match,
     CheckName.RESIDENCE_CONSISTENT: details.residence_consistent,
     CheckName.DOCUMENT_FACE: face.document_face,
-    CheckName.SELFIE_IMAGE: face.selfie_image,
+    CheckName.SELFIE_IMAGE: selfie.selfie_image,
     CheckName.FACE_MATCH: face.face_match,
     CheckName.CHALLENGE_FOLLOWED: liveness.challenge_followed,
     CheckName.ONE_LIVE_FACE: liveness.one_live_face,

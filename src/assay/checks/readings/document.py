@@ -1,31 +1,11 @@
-"""What the engines measured. Readings are stored; judging them is pure, so a decision can be replayed.
-
-Lengths are pixels of the upright picture unless said otherwise; points are shares of its width and height.
-"""
+"""What is read from one side of a document."""
 
 from datetime import date
 from enum import StrEnum
 
+from assay.checks.readings.face import Face
+from assay.checks.readings.picture import Point, Quality
 from assay.checks.result import Frozen
-
-Point = tuple[float, float]
-
-
-class Quality(Frozen):
-    """Image quality, measured on the document (or the face) and not on the background.
-
-    `sharpness` 0 (blurred) to 1, after Crete et al. 2007 (re-blur). `brightness` and `contrast` are mean and standard
-    deviation of grey, 0 to 255. `glare` is the share of burnt-out pixels. `width`, `height` are those of the
-    whole upright picture.
-    """
-
-    width: int
-    height: int
-    sharpness: float
-    brightness: float
-    contrast: float
-    glare: float
-    glare_boxes: tuple[tuple[Point, Point], ...] = ()
 
 
 class MrzFormat(StrEnum):
@@ -124,27 +104,6 @@ class Classification(Frozen):
     why: tuple[str, ...] = ()
 
 
-class Face(Frozen):
-    """One face. `box` is its opposite corners; `eye_distance` pixels between the pupils; angles in degrees
-    (yaw: positive when the person turns to their own left); `eyes_closed`, `smile` and `live` 0 to 1;
-    `template` is the unit vector of the embedding model, 128 floats. `live` is None where the
-    presentation-attack model is missing or the face is a printed portrait.
-    """
-
-    box: tuple[Point, Point]
-    eyes: tuple[Point, Point]
-    confidence: float
-    eye_distance: float
-    yaw: float
-    pitch: float
-    roll: float
-    eyes_closed: float
-    smile: float
-    quality: Quality
-    live: float | None
-    template: tuple[float, ...]
-
-
 class Patch(Frozen):
     """A part of the picture that stands out. `corners` clockwise; `strength` by how much, in the unit of its measure."""
 
@@ -219,151 +178,3 @@ NOTHING_READ = DocumentReading(
     documents_seen=0,
     turned=0,
 )
-
-
-class SelfieReading(Frozen):
-    quality: Quality
-    faces: tuple[Face, ...]
-
-
-class Gesture(StrEnum):
-    """What the customer is asked to do. Left and right are the person's own."""
-
-    TURN_LEFT = "turn_left"
-    TURN_RIGHT = "turn_right"
-    BLINK = "blink"
-
-
-class Frame(Frozen):
-    """One sampled frame: `at` seconds from the first frame; the faces in it count, the main one is measured.
-    `template` is given for the sharp, nearly frontal frames only. `parallax` is how far the nose moved against the eyes
-    compared with a flat picture turned by the same angle (0: moves as a plane).
-    """
-
-    at: float
-    faces: int
-    yaw: float | None = None
-    pitch: float | None = None
-    eyes_closed: float | None = None
-    live: float | None = None
-    parallax: float | None = None
-    sharpness: float | None = None
-    template: tuple[float, ...] | None = None
-
-
-class ClipReading(Frozen):
-    """A recorded challenge. `seconds` by time stamps, never by the container's word."""
-
-    seconds: float
-    width: int
-    height: int
-    frames: tuple[Frame, ...]
-    # Still frames worth showing to a person, as (frame index, what it shows).
-    shown: tuple[tuple[int, str], ...] = ()
-
-
-class ChipStep(StrEnum):
-    """The steps of passive authentication (ICAO Doc 9303 part 11, 5.1, and part 12, 7), in their order."""
-
-    DATA_GROUP = "data_group"
-    SIGNED_CONTENT = "signed_content"
-    SIGNATURE = "signature"
-    ISSUER = "issuer"
-    VALIDITY = "validity"
-    REVOCATION = "revocation"
-    COUNTRY = "country"
-
-
-class StepOutcome(StrEnum):
-    HOLDS = "holds"
-    FAILS = "fails"
-    NOT_DONE = "not_done"
-
-
-class ChipStepResult(Frozen):
-    """One step and its outcome; `subject` is what it was done to (`DG1`), `why` one sentence for people."""
-
-    step: ChipStep
-    outcome: StepOutcome
-    subject: str = ""
-    why: str = ""
-
-
-class ChipReading(Frozen):
-    """What the files of a document's chip say, and which steps of passive authentication hold.
-
-    `groups` are the data groups given, `announced_groups` those EF.COM lists (nobody signs that), `signed_groups` those the
-    issuer signed; groups 3 and 4 (fingers, irises) are never given. `details` are the text fields of DG11 and DG12,
-    `protocols` those DG14 announces, `active_authentication` the key of DG15. `face` is the portrait of DG2 and `portrait`
-    its kind and size. `signer` and `issuer` name the certificate that signed and the one that issued it, `trust_list` the
-    digest of the list it was looked up in (empty: none is loaded).
-    `unreadable` has one sentence for each file that could not be used.
-    """
-
-    mrz: Mrz | None = None
-    groups: tuple[int, ...] = ()
-    announced_groups: tuple[int, ...] = ()
-    signed_groups: tuple[int, ...] = ()
-    steps: tuple[ChipStepResult, ...] = ()
-    details: dict[str, str] = {}
-    protocols: tuple[str, ...] = ()
-    active_authentication: str = ""
-    portrait: str = ""
-    face: Face | None = None
-    signer: str = ""
-    issuer: str = ""
-    trust_list: str = ""
-    unreadable: tuple[str, ...] = ()
-
-
-class Prompt(Frozen):
-    """One asked gesture and the seconds of the recording in which it was on the screen."""
-
-    gesture: Gesture
-    from_second: float
-    to_second: float
-
-
-class Claim(Frozen):
-    """What the customer typed and chose. Names as typed; countries are ISO 3166 alpha-2, upper case."""
-
-    given_names: str
-    surname: str
-    born_on: date
-    residence: str
-    nationality: str
-    document_kind: str
-    issuing_country: str
-
-
-class FaceHit(Frozen):
-    """Another account whose enrolled face is close. `score` is the cosine of the two templates."""
-
-    account_id: str
-    score: float
-
-
-class Duplicates(Frozen):
-    """Found in the database before judging: other accounts with a close face, or with the same document."""
-
-    faces: tuple[FaceHit, ...] = ()
-    documents: tuple[str, ...] = ()
-
-
-class Case(Frozen):
-    """Everything the checks judge, and nothing else: enough to replay the decision.
-
-    `duplicates` is None where there is nothing to compare with (the command line). `specimens_allowed` is set by a demo and
-    by the command line: published samples then pass.
-    """
-
-    claim: Claim | None
-    front: DocumentReading
-    back: DocumentReading | None = None
-    selfie: SelfieReading | None = None
-    clip: ClipReading | None = None
-    chip: ChipReading | None = None
-    prompts: tuple[Prompt, ...] = ()
-    duplicates: Duplicates | None = None
-    specimens_allowed: bool = False
-    on: date
