@@ -11,8 +11,8 @@ from running import run
 
 from assay.checks import examine, stopwatch, weights, zones
 from assay.checks.engines.text import detector
-from assay.cli.benching import alignment, expected, peers, readers, scores
-from assay.cli.benching.answers import Answer, Seen
+from assay.cli.benching.documents import alignment, expected, peers, readers, scores
+from assay.cli.benching.documents.answers import Answer, Seen
 from assay.cli.benching.figures import Share
 from assay.sandbox import documents, hard_photos, passport, people, photos
 from assay.sandbox.hard_photos import Fault

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assay.checks import zones
-from assay.cli.benching.answers import Answer
-from assay.cli.benching.expected import Item
+from assay.cli.benching.documents.answers import Answer
+from assay.cli.benching.documents.expected import Item
 
 Points = npt.NDArray[np.float32]
 

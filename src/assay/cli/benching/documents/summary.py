@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assay.checks.stopwatch import SECOND_READER, STAGES
-from assay.cli.benching.expected import FLAT, Item
+from assay.cli.benching.documents.expected import FLAT, Item
+from assay.cli.benching.documents.scores import FOUND, Score
 from assay.cli.benching.figures import Share, median, p90, share
-from assay.cli.benching.scores import FOUND, Score
 
 _FORMATS = {
     "td1": "TD1", "td2": "TD2", "td3": "TD3", "mrv_a": "MRV-A", "mrv_b": "MRV-B", "french_id": "French ID",

@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from assay.checks import zones
-from assay.cli.benching.answers import Answer
+from assay.cli.benching.documents.answers import Answer
 
 OWN = "assay"
 # How long a reader may work at one image, and how long it may take on a machine that has others to serve.
@@ -39,7 +39,7 @@ class ReaderBroken(Exception):  # noqa: N818  the reader's state, told to who st
 
 
 def own() -> Reader:
-    return Reader(OWN, (sys.executable, "-m", "assay.cli.benching.own"))
+    return Reader(OWN, (sys.executable, "-m", "assay.cli.benching.documents.own"))
 
 
 def answers(reader: Reader, paths: Sequence[Path]) -> Iterator[Answer]:

@@ -1,6 +1,6 @@
 """Our own reader as a process of its own, so that it is measured as the peers are: paths in, one JSON line each out.
 
-Run as `python -m assay.cli.benching.own`. Its memory is that of a worker: all models of documents, and nothing else.
+Run as `python -m assay.cli.benching.documents.own`. Its memory is that of a worker: all models of documents, and nothing else.
 """
 
 import os
@@ -16,8 +16,8 @@ from assay.checks import examine, stopwatch
 from assay.checks.readings import DocumentReading
 from assay.checks.stopwatch import Stopwatch
 from assay.cli import screen
-from assay.cli.benching.answers import Answer, Seen
-from assay.cli.benching.expected import Corners
+from assay.cli.benching.documents.answers import Answer, Seen
+from assay.cli.benching.documents.expected import Corners
 from assay.sandbox import documents, people
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from assay.cli.benching import expected
-from assay.cli.benching.expected import Item
+from assay.cli.benching.documents import expected
+from assay.cli.benching.documents.expected import Item
 from assay.sandbox import documents, hard_photos, id_card, passport, people
 from assay.sandbox.portraits import Pixels
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assay.cli.benching import summary
+from assay.cli.benching.documents import summary
+from assay.cli.benching.documents.readers import Reader
+from assay.cli.benching.documents.scores import Score
 from assay.cli.benching.figures import Share, median, share
-from assay.cli.benching.readers import Reader
-from assay.cli.benching.scores import Score
 
 _NOTHING = Share(0, 0)
 

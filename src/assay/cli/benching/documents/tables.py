@@ -7,10 +7,10 @@ from rich.table import Table
 from rich.text import Text
 
 from assay.cli import screen
-from assay.cli.benching import alignment, summary
+from assay.cli.benching.documents import alignment, summary
+from assay.cli.benching.documents.scores import Score
+from assay.cli.benching.documents.side_by_side import Row
 from assay.cli.benching.figures import Share
-from assay.cli.benching.scores import Score
-from assay.cli.benching.side_by_side import Row
 
 _MOST_SHOWN = 40
 

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from assay.cli.benching.expected import Corners
+from assay.cli.benching.documents.expected import Corners
 
 
 class _Part(BaseModel):

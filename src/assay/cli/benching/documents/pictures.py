@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assay.cli.benching.answers import Seen
-from assay.cli.benching.expected import Corners
-from assay.cli.benching.scores import Score
+from assay.cli.benching.documents.answers import Seen
+from assay.cli.benching.documents.expected import Corners
+from assay.cli.benching.documents.scores import Score
 from assay.sandbox.photos import encode
 
 Pixels = npt.NDArray[np.uint8]

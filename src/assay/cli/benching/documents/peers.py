@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 import assay
-from assay.cli.benching.readers import Reader
+from assay.cli.benching.documents.readers import Reader
 
 SCRIPTS = Path(assay.__file__).resolve().parents[2] / "bench" / "peers"
 _STAMP = "installed"
