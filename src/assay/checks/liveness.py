@@ -4,33 +4,13 @@ The machine measures; what it finds suspicious it shows to a person, and what wa
 for again.
 """
 
-import random
 from collections.abc import Sequence
 from statistics import median
 
 from assay.checks.face import cosine
 from assay.checks.readings import Case, ClipReading, Frame, Gesture, Prompt
 from assay.checks.result import CheckResult, Outcome
-from assay.policy.schema import Book, Challenge, CheckName
-
-
-def draw_challenge(challenge: Challenge, randomness: random.Random) -> tuple[Prompt, ...]:
-    """Return the gestures of one attempt in an order drawn for it, with the seconds each is on the screen.
-
-    A recording made for another attempt therefore rarely fits. Give it `random.SystemRandom()`.
-    """
-    gestures = [Gesture(name) for name in challenge.gestures]
-    randomness.shuffle(gestures)
-    starts = [challenge.lead_seconds + number * challenge.seconds_each for number in range(len(gestures))]
-    return tuple(
-        Prompt(gesture=gesture, from_second=start, to_second=start + challenge.seconds_each)
-        for gesture, start in zip(gestures, starts, strict=True)
-    )
-
-
-def clip_seconds(challenge: Challenge) -> float:
-    """Return how long the whole recording lasts: lead-in, every gesture, tail."""
-    return challenge.lead_seconds + len(challenge.gestures) * challenge.seconds_each + challenge.tail_seconds
+from assay.policy.schema import Book, CheckName
 
 
 def _no_clip(check: CheckName) -> CheckResult:

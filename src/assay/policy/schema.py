@@ -161,14 +161,48 @@ class ReviewRule(Strict):
     source: str
 
 
+class Seconds(Strict):
+    """A range of seconds to draw from, to a tenth."""
+
+    least: Annotated[float, Field(ge=0)]
+    most: Annotated[float, Field(ge=0)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Seconds":
+        if self.least > self.most:
+            raise ValueError("least is more than most")
+        return self
+
+
 class Challenge(Strict):
-    """The active challenge: how many gestures, and how long each is on the screen."""
+    """The active challenge. `gestures` is the pool from which each attempt draws so many, at least one turn of the head among
+    them; each range is drawn from anew. `dot_points` are the places the dot moves between. `flashes` colours fill the screen at
+    the end; none where it is 0.
+    """
 
     gestures: tuple[str, ...]
-    lead_seconds: float
-    seconds_each: float
+    gestures_least: Annotated[int, Field(ge=1)]
+    gestures_most: Annotated[int, Field(ge=1)]
+    lead_seconds: Seconds
+    gesture_seconds: Seconds
+    dot_seconds: Seconds
+    dot_points: Annotated[int, Field(ge=2)]
+    gap_seconds: Seconds
+    flashes: Annotated[int, Field(ge=0)]
+    flash_seconds: Seconds
     tail_seconds: float
     valid_minutes: Annotated[int, Field(ge=1)]
+
+    @model_validator(mode="after")
+    def _can_be_drawn(self) -> "Challenge":
+        if not self.gestures_least <= self.gestures_most <= len(set(self.gestures)):
+            raise ValueError("gestures_least, gestures_most and the pool do not fit")
+        if not {"turn_left", "turn_right"} & set(self.gestures):
+            raise ValueError("without a turn of the head depth cannot be seen")
+        # WCAG 2.2, 2.3.1: no more than three flashes a second. Two changes make a flash, so this is one at most.
+        if self.flash_seconds.least < 0.5:
+            raise ValueError("colours must not change more often than twice a second")
+        return self
 
 
 class UploadLimits(Strict):

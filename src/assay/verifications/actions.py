@@ -15,7 +15,7 @@ from assay.accounts import actions as accounts
 from assay.accounts.models import Account
 from assay.audit import actions as audit
 from assay.audit.events import Event as AuditEvent
-from assay.checks.liveness import draw_challenge as draw
+from assay.checks.challenge import draw
 from assay.checks.readings import Prompt
 from assay.core.actor import Actor
 from assay.core.refusal import Refusal
@@ -200,7 +200,7 @@ def choose_document(
 def draw_challenge(verification: Verification, *, by: Actor, at: datetime) -> tuple[Prompt, ...]:
     """Draw the gestures for the next recording, in an order nobody can know before."""
     verification = _open_for(verification, by)
-    prompts = draw(current().challenge, random.Random(secrets.randbits(128)))  # noqa: S311  seeded by the system's source
+    prompts = draw(current().challenge, random.Random(secrets.randbits(128))).prompts  # noqa: S311  seeded by the system's source
     verification.prompts = [prompt.model_dump(mode="json") for prompt in prompts]
     verification.drawn_at = at
     verification.save(update_fields=["prompts", "drawn_at"])

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assay.accounts.models import Account
+from assay.checks.challenge import longest_seconds
 from assay.core.refusal import Refusal
 from assay.policy.countries import codes, name_of
 from assay.policy.load import current
@@ -71,15 +72,10 @@ def checklist(request: HttpRequest, visit: Visit) -> HttpResponse:
         "country": country,
         "country_name": name_of(visit.facts.residence),
         "kinds": kinds_of(visit.facts.residence),
-        "challenge_seconds": round(challenge_seconds()),
+        "challenge_seconds": round(longest_seconds(current().challenge)),
         "masked_email": masked(visit.account.user.email),
     }
     return render(request, "verification/checklist.html", context)
-
-
-def challenge_seconds() -> float:
-    challenge = current().challenge
-    return challenge.lead_seconds + challenge.seconds_each * len(challenge.gestures) + challenge.tail_seconds
 
 
 def masked(email: str) -> str:
