@@ -5,6 +5,7 @@ from django.db import models
 
 from assay.accounts.models import Account
 from assay.core.ids import new_id
+from assay.evidence.models import Evidence
 from assay.verifications.rules import Status
 
 
@@ -43,8 +44,11 @@ class Verification(models.Model):
     status = models.CharField(max_length=20, default=Status.DRAFT)
     document_kind = models.CharField(max_length=40, blank=True)
     issuing_country = models.CharField(max_length=2, blank=True)
-    # The challenge of this attempt, as assay.checks.readings.Prompt; empty until it is drawn.
+    # The challenge of this attempt, as assay.checks.readings.Prompt and Flash; empty until it is drawn.
     prompts = models.JSONField(default=list)
+    flashes = models.JSONField(default=list)
+    # The customer said that they cannot make the movements: none are drawn, and a person looks instead.
+    cannot_move = models.BooleanField(default=False)
     drawn_at = models.DateTimeField(null=True)
     run = models.PositiveIntegerField(default=0)
     denials = models.PositiveIntegerField(default=0)
@@ -77,9 +81,23 @@ class Verification(models.Model):
             "opened_at",
             "submitted_at",
             "decided_at",
+            "cannot_move",
         }
-        erase = {"prompts"}
+        erase = {"prompts", "flashes", "cannot_move"}
         keep = {
             "id", "account", "level_id", "status", "document_kind", "issuing_country", "run", "denials", "reasons",
             "asked_again", "drawn_at", "opened_at", "submitted_at", "decided_at",
         }  # fmt: skip
+
+
+class CameraReport(models.Model):
+    """What the browser said about the camera that made a recording: a sealed assay.checks.readings.Capture."""
+
+    evidence = models.OneToOneField(Evidence, primary_key=True, on_delete=models.PROTECT)
+    sealed = models.BinaryField()
+    reported_at = models.DateTimeField()
+
+    class Privacy:
+        export = {"sealed", "reported_at"}
+        erase = {"sealed"}
+        keep = {"evidence", "reported_at"}
