@@ -26,25 +26,30 @@ class Drawn(NamedTuple):
     seconds: float
 
 
-def draw(challenge: Challenge, randomness: random.Random) -> Drawn:
-    """Return what one recording is asked for. Give it `random.SystemRandom()`, or one seeded by the system's source."""
+def draw(
+    challenge: Challenge, randomness: random.Random, *, movements: bool = True, light: bool = True
+) -> Drawn:
+    """Return what one recording is asked for. Give it `random.SystemRandom()`, or one seeded by the system's source.
+
+    Without `movements` for somebody who cannot make them, without `light` for somebody whom flashes can harm.
+    """
     at = _between(challenge.lead_seconds, randomness)
     prompts: list[Prompt] = []
-    for gesture in randomness.choice(_orders(challenge)):
+    for gesture in randomness.choice(_orders(challenge)) if movements else ():
         is_dot = gesture is Gesture.FOLLOW_DOT
         length = _between(challenge.dot_seconds if is_dot else challenge.gesture_seconds, randomness)
         path = _path(challenge.dot_points, randomness) if is_dot else ()
         end = round(at + length, 1)
         prompts.append(Prompt(gesture=gesture, from_second=at, to_second=end, path=path))
         at = round(end + _between(challenge.gap_seconds, randomness), 1)
-    flashes = _flashes(challenge, at, randomness)
+    flashes = _flashes(challenge, at, randomness) if light else ()
     return Drawn(tuple(prompts), flashes, clip_seconds(challenge, tuple(prompts), flashes))
 
 
 def clip_seconds(challenge: Challenge, prompts: tuple[Prompt, ...], flashes: tuple[Flash, ...]) -> float:
     """Return how long the recording of a drawn challenge lasts: until the last prompt or colour, and the tail."""
     ends = [prompt.to_second for prompt in prompts] + [flash.to_second for flash in flashes]
-    return round(max(ends) + challenge.tail_seconds, 1)
+    return round(max(ends, default=challenge.lead_seconds.most) + challenge.tail_seconds, 1)
 
 
 def longest_seconds(challenge: Challenge) -> float:

@@ -90,8 +90,15 @@ def challenge_followed(case: Case, book: Book) -> CheckResult:
     Turns are measured in degrees away from how the person held the head before the first prompt; left and
     right are the person's own, and the recording is not mirrored. A blink is eyes that were open and close. A
     gesture may end a little late. Gestures that were not seen can be recorded again, so this check asks for
-    another recording.
+    another recording. Who cannot make them says so before, and a person looks at the recording instead.
     """
+    if case.cannot_move:
+        return CheckResult(
+            check=CheckName.CHALLENGE_FOLLOWED,
+            outcome=Outcome.REFER,
+            reasons=("liveness.challenge.cannot_move",),
+            seen={"gestures": "None were asked for: the customer said that they cannot make the movements."},
+        )
     clip = case.clip
     neutral = _neutral(clip, case.prompts) if clip else None
     if clip is None or neutral is None:

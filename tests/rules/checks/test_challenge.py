@@ -51,6 +51,15 @@ def test_the_dot_crosses_the_screen_and_stays_on_it(seed):
         assert all(abs(one[0] - other[0]) > 0.5 for one, other in pairwise(prompt.path))
 
 
+@given(st.integers(), st.booleans())
+def test_who_cannot_move_and_whom_flashes_can_harm_are_not_asked_to(seed, light):
+    prompts, flashes, seconds = draw(CHALLENGE, random.Random(seed), movements=False, light=light)
+    assert prompts == ()
+    assert len(flashes) == (CHALLENGE.flashes if light else 0)
+    assert seconds >= CHALLENGE.lead_seconds.least + CHALLENGE.tail_seconds
+    assert draw(CHALLENGE, random.Random(seed), light=False).flashes == ()
+
+
 def test_order_times_colours_and_paths_differ_between_attempts():
     many = [drawn(seed) for seed in range(300)]
     assert len({tuple(prompt.gesture for prompt in one.prompts) for one in many}) > 150

@@ -41,6 +41,12 @@ def test_a_head_that_never_turns_has_not_followed():
     assert asked_again(challenge_followed(case(clip=still), BOOK), "liveness.challenge.not_followed")
 
 
+def test_who_cannot_move_is_looked_at_by_a_person_and_not_asked_again():
+    still = altered(clip(), lambda frame: True, yaw=2.0)
+    result = challenge_followed(case(clip=still, prompts=(), cannot_move=True), BOOK)
+    assert referred(result, "liveness.challenge.cannot_move")
+
+
 def test_a_mirrored_recording_has_not_followed():
     mirrored = [f.model_copy(update={"yaw": -f.yaw}) for f in clip().frames]
     reading = clip().model_copy(update={"frames": tuple(mirrored)})

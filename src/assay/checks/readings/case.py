@@ -53,6 +53,7 @@ class Duplicates(Frozen):
 class Case(Frozen):
     """Everything the checks judge, and nothing else: enough to replay the decision.
 
+    `cannot_move` is set where the customer said that they cannot make the movements, so that none were asked for.
     `duplicates` is None where there is nothing to compare with (the command line). `specimens_allowed` is set by a demo and
     by the command line: published samples then pass.
     """
@@ -65,6 +66,7 @@ class Case(Frozen):
     chip: ChipReading | None = None
     prompts: tuple[Prompt, ...] = ()
     flashes: tuple[Flash, ...] = ()
+    cannot_move: bool = False
     capture: Capture | None = None
     duplicates: Duplicates | None = None
     specimens_allowed: bool = False
