@@ -48,6 +48,19 @@ class Mark(Frozen):
     good: bool = True
 
 
+class Signal(Frozen):
+    """One thing measured that speaks for or against a living person recorded now.
+
+    `strength` is 0 (against) to 1 (for), None where it could not be measured; under `threshold` it is held against the
+    recording, where there is one. `said` is what was measured, in words.
+    """
+
+    name: str
+    strength: float | None = None
+    threshold: float | None = None
+    said: str = ""
+
+
 class CheckResult(Frozen):
     """One question and its answer.
 
@@ -62,6 +75,7 @@ class CheckResult(Frozen):
     reasons: tuple[str, ...] = ()
     seen: dict[str, str] = {}
     marks: tuple[Mark, ...] = ()
+    signals: tuple[Signal, ...] = ()
 
 
 class Verdict(Frozen):
@@ -83,6 +97,7 @@ def result_of(
     threshold: float | None = None,
     seen: dict[str, str] | None = None,
     marks: tuple[Mark, ...] = (),
+    signals: tuple[Signal, ...] = (),
 ) -> CheckResult:
     """Return the result of a check from its reasons and how bad each is; none at all is a pass."""
     return CheckResult(
@@ -93,6 +108,7 @@ def result_of(
         reasons=tuple(problems),
         seen=seen or {},
         marks=marks,
+        signals=signals,
     )
 
 

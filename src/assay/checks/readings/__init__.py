@@ -6,7 +6,7 @@ Lengths are pixels of the upright picture unless said otherwise; points are shar
 from assay.checks.readings.case import Case, Claim, ClipMatch, Duplicates, FaceHit
 from assay.checks.readings.challenge import Capture, Colour, Flash, Gesture, Prompt
 from assay.checks.readings.chip import ChipReading, ChipStep, ChipStepResult, StepOutcome
-from assay.checks.readings.clip import ClipReading, Frame
+from assay.checks.readings.clip import ClipReading, Frame, Light, Stream
 from assay.checks.readings.document import (
     NOTHING_READ,
     Barcode,
@@ -43,6 +43,7 @@ __all__ = [
     "Flash",
     "Frame",
     "Gesture",
+    "Light",
     "Mrz",
     "MrzFormat",
     "Patch",
@@ -52,6 +53,7 @@ __all__ = [
     "SelfieReading",
     "Signs",
     "StepOutcome",
+    "Stream",
     "TextLine",
     "Traces",
     "VisualFields",
