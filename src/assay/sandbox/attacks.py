@@ -7,9 +7,9 @@ import numpy as np
 
 from assay.checks.readings import Prompt
 from assay.sandbox import clips, eyelids, figure
-from assay.sandbox.clips import Grain
+from assay.sandbox.cameras import Grain
 from assay.sandbox.figure import HEIGHT, RIM, WIDTH, Figure
-from assay.sandbox.head_turns import Pose
+from assay.sandbox.moves import Pose
 from assay.sandbox.people import Person
 from assay.sandbox.portraits import Pixels
 

@@ -11,7 +11,7 @@ Map = npt.NDArray[np.float32]
 Curve = npt.NDArray[np.float64]
 
 # Upper lid, lower lid and lower edge of the brow in the mesh of the face landmark model, corner to corner.
-_EYES = (
+EYES = (
     ((33, 246, 161, 160, 159, 158, 157, 173, 133), (33, 7, 163, 144, 145, 153, 154, 155, 133), (46, 53, 52, 65, 55)),
     ((362, 398, 384, 385, 386, 387, 388, 466, 263), (362, 382, 381, 380, 374, 373, 390, 249, 263), (285, 295, 282, 283, 276)),
 )  # fmt: skip
@@ -24,7 +24,7 @@ def close(picture: Pixels, points: Points, share: float) -> Pixels:
     height, width = picture.shape[:2]
     rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
     shade = np.zeros((height, width), np.float32)
-    for upper, lower, brow in _EYES:
+    for upper, lower, brow in EYES:
         _draw_down(rows, shade, [points[list(line), :2] for line in (upper, lower, brow)], share)
     closed = cv2.remap(picture, columns, rows, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return np.clip(closed * (1 - 0.62 * shade[..., None]), 0, 255).astype(np.uint8)

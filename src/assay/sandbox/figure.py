@@ -7,6 +7,7 @@ the plain wall between head and picture rim stretches unseen.
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -14,12 +15,24 @@ import numpy.typing as npt
 
 from assay.checks import examine
 from assay.sandbox import portraits
+from assay.sandbox.gazes import Eyes
 from assay.sandbox.portraits import Pixels
 
 Map = npt.NDArray[np.float32]
 Points = npt.NDArray[np.float32]
 
-WIDTH, HEIGHT = 640, 480
+
+class Framing(NamedTuple):
+    """The size of a frame, how large the portrait is shown in it, and what is left out at its top, in pixels."""
+
+    width: int
+    height: int
+    scale: float
+    top: int
+
+
+LAPTOP, PHONE = Framing(640, 480, 0.9, 18), Framing(480, 640, 1.06, 6)
+WIDTH, HEIGHT = LAPTOP.width, LAPTOP.height
 # The canvas is larger than the frame by this rim, so that the camera can shake.
 RIM = 12
 
@@ -39,7 +52,8 @@ class Figure:
 
     `canvas` (height, width, 3): the person before a plain wall, straight ahead. `wall` (the same shape):
     the room to be seen instead of that wall. `depth`: pixels in front of the axis
-    of the turn; `weight`: how much of the head's movement each pixel follows, 0 to 1; `person`: 1 on the person.
+    of the turn; `weight`: how much of the head's movement each pixel follows, 0 to 1; `person`: 1 on the person;
+    `shade`: how much light of a screen before the face each pixel gets, 1 where it faces it.
     `axis` is the column of the axis, `level` the row of the eyes, `reach` the width of the face.
     """
 
@@ -48,42 +62,46 @@ class Figure:
     depth: Map
     weight: Map
     person: Map
+    shade: Map
     points: Points
+    eyes: Eyes
     axis: float
     level: float
     reach: float
 
 
 @lru_cache(maxsize=8)
-def build(portrait_id: str, *, smiling: bool = False) -> Figure:
-    portrait = portraits.find(portrait_id)
-    source = portraits.load(portrait.smiling if smiling else portrait.neutral)
-    plain = _frame(source)
+def build(portrait_id: str, *, phone: bool = False) -> Figure:
+    """Return the person as a laptop sees them, or a phone held upright."""
+    plain = _frame(portraits.load(portraits.find(portrait_id).neutral), PHONE if phone else LAPTOP)
     points, triangles = examine.face_mesh(plain)
     person, wall = cut_out(plain)
     head = _head(person, points)
     reach = float(np.hypot(*(points[_LEFT_TEMPLE] - points[_RIGHT_TEMPLE])[:2]))
+    depth = _depth(points, triangles, head, reach)
     return Figure(
         canvas=plain,
         wall=np.asarray(wall * paint_wall(plain.shape, seed=int(portrait_id)), np.float32),
-        depth=_depth(points, triangles, head, reach),
+        depth=depth,
         weight=_weight(head, points, reach),
         person=person,
+        shade=_shade(depth),
         points=points,
+        eyes=Eyes.of(plain, points, reach),
         axis=float((points[_LEFT_TEMPLE, 0] + points[_RIGHT_TEMPLE, 0]) / 2),
         level=float(points[_BRIDGE, 1]),
         reach=reach,
     )
 
 
-def _frame(source: Pixels) -> Pixels:
-    """Return the portrait as a webcam would frame it: the wall goes on to both sides, the shoulders reach the rim."""
-    height, width = HEIGHT + 2 * RIM, WIDTH + 2 * RIM
-    scale = 0.9
-    picture = cv2.resize(source, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    top = 18
-    picture = picture[top : top + height]
+def _frame(source: Pixels, framing: Framing) -> Pixels:
+    """Return the portrait as a camera would frame it: the wall goes on to both sides, the shoulders reach the rim."""
+    height, width = framing.height + 2 * RIM, framing.width + 2 * RIM
+    picture = cv2.resize(source, None, fx=framing.scale, fy=framing.scale, interpolation=cv2.INTER_AREA)
+    picture = picture[framing.top : framing.top + height]
     missing = width - picture.shape[1]
+    if missing < 0:
+        return np.ascontiguousarray(picture[:, -missing // 2 : -missing // 2 + width]).astype(np.uint8)
     left = missing // 2
     framed = cv2.copyMakeBorder(picture, 0, 0, left, missing - left, cv2.BORDER_REPLICATE)
     return framed.astype(np.uint8)
@@ -165,6 +183,16 @@ def _depth(points: Points, triangles: npt.NDArray[np.int32], head: Pixels, reach
     depth = np.where(known > 0, face, around).astype(np.float32)
     soft = cv2.GaussianBlur(depth, (0, 0), 2.0)
     return np.asarray(soft, np.float32)
+
+
+def _shade(depth: Map) -> Map:
+    """Return how much of a light beside the camera falls on each pixel: the cosine of the angle (Lambert, 1760)."""
+    smooth = cv2.GaussianBlur(depth, (0, 0), 3.0)
+    across, down = (
+        cv2.Sobel(smooth, cv2.CV_32F, 1, 0, scale=1 / 8),
+        cv2.Sobel(smooth, cv2.CV_32F, 0, 1, scale=1 / 8),
+    )
+    return np.asarray(1 / np.sqrt(1 + across**2 + down**2), np.float32)
 
 
 def rasterise(

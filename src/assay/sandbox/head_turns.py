@@ -1,51 +1,50 @@
 """Shows a figure in another pose: turned in space, seen in perspective, what is behind hidden by what is before it."""
 
 import math
-from dataclasses import dataclass
 from functools import cache
 
 import cv2
 import numpy as np
 
 from assay.sandbox.figure import RIM, Figure, Map
+from assay.sandbox.lights import UNLIT, WALL_SHADE, Lit
+from assay.sandbox.moves import Pose
 from assay.sandbox.portraits import Pixels
 
 # From the camera to the axis of the head, in face widths: a phone at arm's length.
 _DISTANCE = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Pose:
-    """How the figure is to be seen.
-
-    `yaw` and `pitch` in degrees, yaw positive to the person's own left; `shift` of the camera in pixels; `closed` 0 to 1.
-    """
-
-    yaw: float
-    pitch: float
-    shift: tuple[float, float]
-    closed: float
-
-
-def pose_head(model: Figure, canvas: Pixels, pose: Pose) -> Pixels:
-    """Return one frame of the figure in this pose, without noise."""
+def pose_head(model: Figure, canvas: Pixels, pose: Pose, lit: Lit = UNLIT) -> Pixels:
+    """Return one frame of the figure in this pose, without noise; `canvas` is the figure's with another expression."""
     height, width = model.depth.shape
     rows, columns = _places(height, width)
     across, down = _project(model, rows, columns, pose)
-    source_x = _seen(across, from_left=pose.yaw >= 0)
-    # Rows move by a few pixels only, and smoothly: what moved here moved by as much one pixel further.
-    shift_y = cv2.remap(down - rows, source_x, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    source_y = rows - shift_y
-    aligned_x = cv2.remap(source_x, columns, source_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    dx, dy = pose.shift
-    view = (slice(RIM, -RIM), slice(RIM, -RIM))
-    moved = cv2.remap(canvas, aligned_x, source_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    person = cv2.remap(model.person, aligned_x, source_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    room = model.wall + (moved - model.wall) * person[..., None]
-    shaken = cv2.warpAffine(
-        room, np.array([[1, 0, dx], [0, 1, dy]], np.float32), (width, height), borderMode=cv2.BORDER_REPLICATE
+    source_x = _seen(across, from_start=pose.yaw >= 0)
+    # What each row and column were moved by is brought to where it is seen, first across, then down.
+    moved_down = rows + cv2.remap(
+        down - rows, source_x, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
-    return np.clip(np.ascontiguousarray(shaken[view]), 0, 255).astype(np.uint8)
+    source_y = np.ascontiguousarray(_seen(np.ascontiguousarray(moved_down.T), from_start=pose.pitch >= 0).T)
+    aligned_x = cv2.remap(source_x, columns, source_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+
+    def seen(layer: Map) -> Map:
+        taken = cv2.remap(layer, aligned_x, source_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(taken, np.float32)
+
+    moved = cv2.remap(canvas, aligned_x, source_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    person = seen(model.person)[..., None]
+    room = model.wall + (moved - model.wall) * person
+    if any(lit.screen):
+        room *= 1 + np.array(lit.screen, np.float32) * (
+            WALL_SHADE + (seen(model.shade)[..., None] - WALL_SHADE) * person
+        )
+    dx, dy = pose.shift
+    shaken = cv2.warpAffine(
+        room * np.array(lit.gains, np.float32), np.array([[1, 0, dx], [0, 1, dy]], np.float32), (width, height),
+        borderMode=cv2.BORDER_REPLICATE,
+    )  # fmt: skip
+    return np.clip(np.ascontiguousarray(shaken[RIM:-RIM, RIM:-RIM]), 0, 255).astype(np.uint8)
 
 
 @cache
@@ -76,14 +75,13 @@ def _project(model: Figure, rows: Map, columns: Map, pose: Pose) -> tuple[Map, M
     )
 
 
-def _seen(across: Map, *, from_left: bool) -> Map:
-    """Return for each pixel of the frame the column of the canvas that is seen there, row by row.
+def _seen(across: Map, *, from_start: bool) -> Map:
+    """Return for each pixel of the frame the place along its row of the canvas that is seen there.
 
     Where several fall on one place, the nearest to the camera is seen; on a head turned to the right of the
     picture it is the leftmost one (the occlusion-compatible order of McMillan and Bishop, 1995).
     """
-    width = across.shape[1]
-    columns = np.arange(width, dtype=np.float64)
-    leftmost, rightmost = np.maximum.accumulate, np.minimum.accumulate
-    front = leftmost(across, axis=1) if from_left else rightmost(across[:, ::-1], axis=1)[:, ::-1]
-    return np.stack([np.interp(columns, row, columns) for row in front]).astype(np.float32)
+    places = np.arange(across.shape[1], dtype=np.float64)
+    first, last = np.maximum.accumulate, np.minimum.accumulate
+    front = first(across, axis=1) if from_start else last(across[:, ::-1], axis=1)[:, ::-1]
+    return np.stack([np.interp(places, row, places) for row in front]).astype(np.float32)
