@@ -25,10 +25,10 @@ def hand_in(account: Account, bearer: Person, at: datetime, kind: str = "passpor
     verifications.give_evidence(
         verification, kind=EvidenceKind.SELFIE, data=selfies.take(bearer), by=by, at=at
     )
-    prompts = verifications.draw_challenge(verification, by=by, at=at)
+    drawn = verifications.draw_challenge(verification, by=by, at=at)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "challenge.webm"
-        clips.write_webm(clips.render_clip(bearer, prompts), path)
+        clips.write_webm(clips.render_clip(bearer, drawn.prompts, drawn.flashes), path)
         recording = path.read_bytes()
     verifications.give_evidence(verification, kind=EvidenceKind.CHALLENGE_CLIP, data=recording, by=by, at=at)
     verification.refresh_from_db()

@@ -105,7 +105,7 @@ def test_challenges_differ_between_attempts(customer):
     verification = start(customer())
     by = verification.account.actor()
     orders = {
-        tuple(prompt.gesture for prompt in verifications.draw_challenge(verification, by=by, at=NOW))
+        tuple(prompt.gesture for prompt in verifications.draw_challenge(verification, by=by, at=NOW).prompts)
         for _ in range(40)
     }
     assert len(orders) > 3

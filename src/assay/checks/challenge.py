@@ -26,6 +26,20 @@ class Drawn(NamedTuple):
     seconds: float
 
 
+def away_from_screen(challenge: Challenge) -> Challenge:
+    """Return the challenge without what only our own page can show while it records: the dot and the light."""
+    gestures = tuple(name for name in challenge.gestures if name != Gesture.FOLLOW_DOT)
+    count = len(gestures)
+    return challenge.model_copy(
+        update={
+            "gestures": gestures,
+            "gestures_least": min(challenge.gestures_least, count),
+            "gestures_most": min(challenge.gestures_most, count),
+            "flashes": 0,
+        }
+    )
+
+
 def draw(
     challenge: Challenge, randomness: random.Random, *, movements: bool = True, light: bool = True
 ) -> Drawn:

@@ -92,11 +92,13 @@ def _give_document(
 
 def _give_face(verification: Verification, face: Person, *, by: Actor, at: datetime) -> None:
     verifications.give_evidence(verification, kind=EvidenceKind.SELFIE, data=selfies.take(face), by=by, at=at)
-    prompts = verifications.draw_challenge(verification, by=by, at=at)
+    drawn = verifications.draw_challenge(verification, by=by, at=at)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "challenge.webm"
         clips.write_webm(
-            clips.render_clip(face, prompts, fps=_FRAMES_PER_SECOND), path, fps=_FRAMES_PER_SECOND
+            clips.render_clip(face, drawn.prompts, drawn.flashes, fps=_FRAMES_PER_SECOND),
+            path,
+            fps=_FRAMES_PER_SECOND,
         )
         data = path.read_bytes()
     verifications.give_evidence(verification, kind=EvidenceKind.CHALLENGE_CLIP, data=data, by=by, at=at)

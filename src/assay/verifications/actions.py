@@ -15,8 +15,7 @@ from assay.accounts import actions as accounts
 from assay.accounts.models import Account
 from assay.audit import actions as audit
 from assay.audit.events import Event as AuditEvent
-from assay.checks.challenge import draw
-from assay.checks.readings import Prompt
+from assay.checks.challenge import Drawn, away_from_screen, draw
 from assay.core.actor import Actor
 from assay.core.refusal import Refusal
 from assay.deadlines import actions as deadlines
@@ -29,8 +28,8 @@ from assay.policy.load import current
 from assay.policy.schema import EvidenceKind, ReviewKind
 from assay.reviews import actions as reviews
 from assay.verifications import progress, rules
-from assay.verifications.models import PersonalDetails, Verification
-from assay.verifications.rules import LIFECYCLE, Event, PersonalData, Status
+from assay.verifications.models import CameraReport, PersonalDetails, Verification
+from assay.verifications.rules import ANYTHING, LIFECYCLE, Event, PersonalData, Status, Wishes
 
 _AUDIT = {
     Event.SUBMIT: AuditEvent.VERIFICATION_SUBMITTED,
@@ -197,13 +196,23 @@ def choose_document(
 
 
 @transaction.atomic
-def draw_challenge(verification: Verification, *, by: Actor, at: datetime) -> tuple[Prompt, ...]:
-    """Draw the gestures for the next recording, in an order nobody can know before."""
+def draw_challenge(
+    verification: Verification, *, wishes: Wishes = ANYTHING, by: Actor, at: datetime
+) -> Drawn:
+    """Draw movements and light for the next recording, in an order nobody can know before."""
     verification = _open_for(verification, by)
-    prompts = draw(current().challenge, random.Random(secrets.randbits(128))).prompts  # noqa: S311  seeded by the system's source
-    verification.prompts = [prompt.model_dump(mode="json") for prompt in prompts]
+    challenge = current().challenge if wishes.on_screen else away_from_screen(current().challenge)
+    drawn = draw(
+        challenge,
+        random.Random(secrets.randbits(128)),  # noqa: S311  seeded by the system's source
+        movements=wishes.movements,
+        light=wishes.light,
+    )
+    verification.prompts = [prompt.model_dump(mode="json") for prompt in drawn.prompts]
+    verification.flashes = [flash.model_dump(mode="json") for flash in drawn.flashes]
+    verification.cannot_move = not wishes.movements
     verification.drawn_at = at
-    verification.save(update_fields=["prompts", "drawn_at"])
+    verification.save(update_fields=["prompts", "flashes", "cannot_move", "drawn_at"])
     evidence.supersede(verification.pk, frozenset({EvidenceKind.CHALLENGE_CLIP}), by=by, at=at)
     audit.record(
         AuditEvent.VERIFICATION_CHALLENGE_DRAWN,
@@ -212,7 +221,7 @@ def draw_challenge(verification: Verification, *, by: Actor, at: datetime) -> tu
         by=by,
         at=at,
     )
-    return prompts
+    return drawn
 
 
 def give_evidence(
@@ -230,6 +239,25 @@ def give_evidence(
     piece = evidence.store(verification.account, verification.pk, kind, data, book.uploads, by=by, at=at)
     deadlines.start(Job.EXAMINE_EVIDENCE, subject_id=piece.pk, lock=verification.pk)
     return piece
+
+
+def give_recording(
+    verification: Verification, *, data: bytes, camera: bytes, made_for: str, by: Actor, at: datetime
+) -> Evidence:
+    """Store a recorded challenge with what the browser said of its camera: JSON, or nothing where a file was chosen.
+
+    Refuses: liveness.capture.unreadable, and as `give_evidence` does.
+    """
+    capture = rules.check_capture(camera)
+    rules.check_made_for(made_for, verification.drawn_at)
+    recording = give_evidence(verification, kind=EvidenceKind.CHALLENGE_CLIP, data=data, by=by, at=at)
+    place = progress.report_place(recording.pk)
+    CameraReport.objects.create(
+        evidence=recording,
+        sealed=encryption.seal(recording.account_id, capture.model_dump_json().encode(), place),
+        reported_at=at,
+    )
+    return recording
 
 
 @transaction.atomic

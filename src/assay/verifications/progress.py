@@ -4,12 +4,13 @@ import json
 from datetime import date, datetime
 
 from assay.accounts.models import Account
+from assay.checks.readings import Capture
 from assay.deadlines import actions as deadlines
 from assay.deadlines.rules import DeadlineKind
 from assay.encryption import actions as encryption
 from assay.evidence.models import Evidence
 from assay.policy.schema import EvidenceKind
-from assay.verifications.models import PersonalDetails, Verification
+from assay.verifications.models import CameraReport, PersonalDetails, Verification
 from assay.verifications.rules import Facts, PersonalData, Status
 
 
@@ -25,6 +26,20 @@ def details_of(account: Account) -> tuple[PersonalData, datetime | None]:
     raw = json.loads(encryption.unseal(account.pk, bytes(row.sealed), details_place(account.pk)))
     born_on = date.fromisoformat(raw["born_on"]) if raw["born_on"] else None
     return PersonalData(**(raw | {"born_on": born_on})), row.confirmed_at
+
+
+def report_place(evidence_id: str) -> str:
+    return f"verifications.camerareport.{evidence_id}"
+
+
+def capture_of(recording: Evidence | None) -> Capture | None:
+    """Return what the browser said of the camera that made a recording; None where it said nothing."""
+    row = CameraReport.objects.filter(evidence=recording).first() if recording else None
+    if recording is None or row is None:
+        return None
+    return Capture.model_validate_json(
+        encryption.unseal(recording.account_id, bytes(row.sealed), report_place(recording.pk))
+    )
 
 
 def given_evidence(verification: Verification) -> dict[EvidenceKind, Evidence]:

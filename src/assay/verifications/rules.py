@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from assay.checks.capture import CaptureUnreadable, read_capture
+from assay.checks.readings import Capture
 from assay.core.actor import Actor
 from assay.core.lifecycle import Lifecycle
 from assay.core.refusal import NotPermitted, Refusal
@@ -164,10 +166,44 @@ def check_open(facts: Facts) -> None:
         raise Refusal("verification.state.not_open")
 
 
+@dataclass(frozen=True)
+class Wishes:
+    """What a challenge may ask of this person: movements, light they can bear, and whether they look at our own screen."""
+
+    movements: bool = True
+    light: bool = True
+    on_screen: bool = True
+
+
+ANYTHING = Wishes()
+
+
 def check_challenge(challenge: Challenge, drawn_at: datetime | None, at: datetime) -> None:
     """Refuse a recording of a challenge that was never drawn, or long ago. Refuses: liveness.challenge.expired."""
     if drawn_at is None or at - drawn_at > timedelta(minutes=challenge.valid_minutes):
         raise Refusal("liveness.challenge.expired")
+
+
+def draw_name(drawn_at: datetime | None) -> str:
+    """Return what a page sends back with a recording, to say which draw it was made for."""
+    return "" if drawn_at is None else drawn_at.isoformat()
+
+
+def check_made_for(made_for: str, drawn_at: datetime | None) -> None:
+    """Refuse a recording of a draw that was replaced by another since, in another window for instance.
+
+    A page that does not say what it recorded for is judged by the newest draw. Refuses: liveness.challenge.expired.
+    """
+    if made_for not in ("", draw_name(drawn_at)):
+        raise Refusal("liveness.challenge.expired")
+
+
+def check_capture(said: bytes) -> Capture:
+    """Return what the browser said of its camera. Refuses: liveness.capture.unreadable."""
+    try:
+        return read_capture(said)
+    except CaptureUnreadable as error:
+        raise Refusal("liveness.capture.unreadable") from error
 
 
 def check_may_submit(book: Book, facts: Facts, at: datetime) -> None:

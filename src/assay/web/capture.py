@@ -1,19 +1,16 @@
-"""The pictures: sides of the document, the face, the short video. Taken with the camera or given as files."""
+"""The pictures: sides of the document and the face. Taken with the camera or given as files."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import ParamSpec
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assay.accounts.models import Account
-from assay.checks.readings import Gesture
 from assay.core.refusal import Refusal
 from assay.evidence import actions as evidence
 from assay.evidence.models import Evidence
@@ -27,15 +24,8 @@ from assay.web import clock
 from assay.web.identification import reasons_for_customer
 from assay.web.people import for_customers
 from assay.web.steps import PIECES, Visit, at_step, page_of, to_next, visit_of, way
-from assay.web.words import Words
 
 P = ParamSpec("P")
-
-GESTURES: dict[Gesture, Words] = {
-    Gesture.TURN_LEFT: gettext_lazy("Turn your head to your left"),
-    Gesture.TURN_RIGHT: gettext_lazy("Turn your head to your right"),
-    Gesture.BLINK: gettext_lazy("Close your eyes, then open them, twice"),
-}
 
 
 def with_camera(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
@@ -51,33 +41,31 @@ def with_camera(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponse
     return inner
 
 
-def _wants_json(request: HttpRequest) -> bool:
+def wants_json(request: HttpRequest) -> bool:
     """The camera's script asks for JSON; a form without it gets pages."""
     return not request.headers.get("Accept", "").startswith("text/html")
 
 
-def _uploaded(request: HttpRequest) -> bytes:
+def uploaded(request: HttpRequest) -> bytes:
     file = request.FILES.get("file")
     return file.read() if isinstance(file, UploadedFile) else b""
 
 
-def _give(request: HttpRequest, visit: Visit, step: Step) -> HttpResponse | Reason:
+def give(request: HttpRequest, visit: Visit, store: Callable[[], object]) -> HttpResponse | Reason:
     """Store the uploaded piece and go on. A page gets the reason to show when the file is refused."""
     try:
-        verifications.give_evidence(
-            visit.verification, kind=PIECES[step], data=_uploaded(request), by=visit.by, at=clock.now()
-        )
+        store()
     except Refusal as refusal:
-        if _wants_json(request) or not refusal.reason.startswith("evidence."):
+        if wants_json(request) or not refusal.reason.startswith(("evidence.", "liveness.")):
             raise
         return current().reasons[refusal.reason]
-    if not _wants_json(request):
+    if not wants_json(request):
         return to_next(visit.account)
     after = visit_of(visit.account)
     return JsonResponse({"next": redirect(page_of(after) if after else "identification")["Location"]})
 
 
-def _why_again(visit: Visit, kind: EvidenceKind) -> tuple[Reason, ...]:
+def why_again(visit: Visit, kind: EvidenceKind) -> tuple[Reason, ...]:
     """Return why a piece is asked for again, if it is."""
     if kind not in visit.facts.asked_again:
         return ()
@@ -87,7 +75,10 @@ def _why_again(visit: Visit, kind: EvidenceKind) -> tuple[Reason, ...]:
 def _picture(request: HttpRequest, visit: Visit, step: Step, template: str) -> HttpResponse:
     refused: Reason | None = None
     if request.method == "POST":
-        answer = _give(request, visit, step)
+        store = partial(
+            verifications.give_evidence, visit.verification, kind=PIECES[step], data=uploaded(request)
+        )
+        answer = give(request, visit, partial(store, by=visit.by, at=clock.now()))
         if isinstance(answer, HttpResponse):
             return answer
         refused = answer
@@ -95,7 +86,7 @@ def _picture(request: HttpRequest, visit: Visit, step: Step, template: str) -> H
     context = {
         "way": way(step),
         "refused": refused,
-        "again": _why_again(visit, PIECES[step]),
+        "again": why_again(visit, PIECES[step]),
         "given": progress.given_evidence(visit.verification).get(PIECES[step]),
         "document": current().document(kind) if kind else None,
         "issuing_country": name_of(visit.facts.issuing_country),
@@ -127,70 +118,6 @@ def back(request: HttpRequest, visit: Visit) -> HttpResponse:
 @at_step(Step.SELFIE)
 def selfie(request: HttpRequest, visit: Visit) -> HttpResponse:
     return _picture(request, visit, Step.SELFIE, "verification/selfie.html")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A gesture of the challenge, in words, with its seconds."""
-
-    gesture: str
-    words: Words
-    from_second: float
-    to_second: float
-
-
-def _asked(visit: Visit) -> list[Asked]:
-    return [
-        Asked(
-            prompt["gesture"],
-            GESTURES[Gesture(prompt["gesture"])],
-            prompt["from_second"],
-            prompt["to_second"],
-        )
-        for prompt in visit.verification.prompts
-    ]
-
-
-@require_http_methods(["GET", "POST"])
-@with_camera
-@for_customers
-@at_step(Step.CHALLENGE)
-def challenge(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Record the challenge with this device's camera, or give a video made with another one."""
-    refused: Reason | None = None
-    if request.method == "POST":
-        if not visit.verification.prompts:
-            return redirect("verification_challenge")
-        answer = _give(request, visit, Step.CHALLENGE)
-        if isinstance(answer, HttpResponse):
-            return answer
-        refused = answer
-    asked = _asked(visit) if request.GET.get("way") == "file" else []
-    context = {
-        "way": way(Step.CHALLENGE),
-        "refused": refused,
-        "again": _why_again(visit, EvidenceKind.CHALLENGE_CLIP),
-        "gestures": GESTURES.items(),
-        "by_file": bool(asked),
-        "asked": asked,
-        "seconds": (asked[-1].to_second + current().challenge.tail_seconds) if asked else 0,
-        "megabytes": current().uploads.clip_bytes // 1_000_000,
-    }
-    return render(request, "verification/challenge.html", context, status=409 if refused else 200)
-
-
-@require_POST
-@for_customers
-@at_step(Step.CHALLENGE)
-def draw(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Draw a new challenge: for the recorder as data, for a person with another camera as a list to follow."""
-    prompts = verifications.draw_challenge(visit.verification, by=visit.by, at=clock.now())
-    if not _wants_json(request):
-        return redirect(f"{redirect('verification_challenge')['Location']}?way=file")
-    seconds = prompts[-1].to_second + current().challenge.tail_seconds
-    return JsonResponse(
-        {"prompts": [prompt.model_dump(mode="json") for prompt in prompts], "seconds": seconds}
-    )
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
-from assay.web import capture, home, identification, submission, verification
+from assay.web import capture, challenge, home, identification, submission, verification
 
 urlpatterns: list[URLPattern] = [
     path("", never_cache(home.home), name="home"),
@@ -24,8 +24,8 @@ urlpatterns: list[URLPattern] = [
     path("verification/front", capture.front, name="verification_front"),
     path("verification/back", capture.back, name="verification_back"),
     path("verification/selfie", capture.selfie, name="verification_selfie"),
-    path("verification/challenge", capture.challenge, name="verification_challenge"),
-    path("verification/challenge/draw", capture.draw, name="verification_draw"),
+    path("verification/challenge", challenge.challenge, name="verification_challenge"),
+    path("verification/challenge/draw", challenge.draw, name="verification_draw"),
     path("verification/review", never_cache(submission.review), name="verification_review"),
     path("verification/submit", submission.submit, name="verification_submit"),
     path("verification/status", never_cache(submission.status), name="verification_status"),

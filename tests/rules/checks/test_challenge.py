@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from assay.checks.challenge import TURNS, bits, clip_seconds, draw, longest_seconds
+from assay.checks.challenge import TURNS, away_from_screen, bits, clip_seconds, draw, longest_seconds
 from assay.checks.readings import Gesture
 from made_cases import BOOK
 
@@ -58,6 +58,13 @@ def test_who_cannot_move_and_whom_flashes_can_harm_are_not_asked_to(seed, light)
     assert len(flashes) == (CHALLENGE.flashes if light else 0)
     assert seconds >= CHALLENGE.lead_seconds.least + CHALLENGE.tail_seconds
     assert draw(CHALLENGE, random.Random(seed), light=False).flashes == ()
+
+
+@given(st.integers())
+def test_who_films_with_another_camera_is_asked_for_nothing_that_only_our_page_shows(seed):
+    prompts, flashes, _ = draw(away_from_screen(CHALLENGE), random.Random(seed))
+    assert flashes == ()
+    assert Gesture.FOLLOW_DOT not in [prompt.gesture for prompt in prompts]
 
 
 def test_order_times_colours_and_paths_differ_between_attempts():

@@ -2,11 +2,11 @@
 // What happens between Start and the end may be cancelled and begun again at any time, always with a new draw.
 
 import { CameraProblem, closeCamera, openCamera, play } from "./camera.js";
+import { Prompter } from "./prompter.js";
 import { recordable, Recording } from "./recording.js";
 import { Stages } from "./stages.js";
 import { send, UploadProblem } from "./upload.js";
 
-const TICK_MS = 100;
 const SIZE = { width: 1280, height: 720 };
 
 /** Something ended the recording before its time; `stage` says what to show. */
@@ -18,6 +18,8 @@ class Interrupted extends Error {
 }
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+// A page nobody looks at paints nothing; it must still notice that nobody looks.
+const nextPaint = () => Promise.race([new Promise(requestAnimationFrame), pause(250)]);
 
 function warnBeforeLeaving(event) {
   event.preventDefault();
@@ -27,16 +29,25 @@ class AssayChallenge extends Stages {
   #stream = null;
   #interrupted = "";
   #clip = null;
+  #prompter = new Prompter(this);
+  #lessMotion = matchMedia("(prefers-reduced-motion: reduce)");
 
   connectedCallback() {
     this.listen({ start: this.start, cancel: this.cancel, again: this.#sendAgain });
     document.addEventListener("visibilitychange", () => {
       if (document.hidden && this.#stream) this.#interrupted ||= "hidden";
     });
+    // Whoever the light troubles ends it with one key.
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.#stream) this.cancel();
+    });
+    this.#lessMotion.addEventListener("change", this.#showLight);
+    this.#showLight();
     this.show(recordable() && navigator.mediaDevices?.getUserMedia ? "ready" : "absent");
   }
 
   disconnectedCallback() {
+    this.#lessMotion.removeEventListener("change", this.#showLight);
     this.#close();
   }
 
@@ -53,8 +64,7 @@ class AssayChallenge extends Stages {
     this.#clip = null;
     this.show("opening");
     try {
-      const { prompts, seconds } = await this.#draw();
-      this.#clip = await this.#record(prompts, seconds);
+      this.#clip = await this.#record(await this.#draw());
     } catch (error) {
       this.#close();
       if (error instanceof Interrupted) this.show(error.stage);
@@ -66,14 +76,22 @@ class AssayChallenge extends Stages {
     await this.#sendAgain();
   }
 
-  /** Ask for this recording's movements; nobody knows them before. */
+  /** Who asked for less motion is shown no light, and is told so before. */
+  #showLight = () => {
+    for (const part of this.querySelectorAll("[data-light]")) part.hidden = this.#lessMotion.matches;
+    for (const part of this.querySelectorAll("[data-no-light]")) part.hidden = !this.#lessMotion.matches;
+  };
+
+  /** Ask for this recording's movements and colours; nobody knows them before. */
   async #draw() {
+    const wishes = new FormData(this.#form);
+    if (this.#lessMotion.matches) wishes.set("no_light", "on");
     let answer;
     try {
       answer = await fetch(this.getAttribute("draw"), {
         method: "POST",
         headers: { Accept: "application/json" },
-        body: new FormData(this.#form),
+        body: wishes,
       });
     } catch {
       throw new UploadProblem({ lost: true });
@@ -84,20 +102,22 @@ class AssayChallenge extends Stages {
     return content;
   }
 
-  async #record(prompts, seconds) {
+  async #record(drawn) {
     const video = this.querySelector("video");
     this.#stream = await openCamera({ facing: "user", ...SIZE });
     this.#stream.getVideoTracks()[0].addEventListener("ended", () => (this.#interrupted ||= "gone"));
     this.show("recording");
-    this.#prompt("centre");
+    this.#prompter.say("centre");
     await play(video, this.#stream);
     await this.#countDown(Number(this.getAttribute("ready-seconds")));
     window.addEventListener("beforeunload", warnBeforeLeaving);
     try {
       const recording = await Recording.start(this.#stream, video);
-      await this.#follow(recording, prompts, seconds);
-      return { film: await recording.stop(), name: recording.name };
+      await this.#follow(recording, drawn);
+      const capture = JSON.stringify(await recording.camera());
+      return { film: await recording.stop(), name: recording.name, said: { capture, made_for: drawn.made_for } };
     } finally {
+      this.#prompter.clear();
       window.removeEventListener("beforeunload", warnBeforeLeaving);
       this.#close();
     }
@@ -111,33 +131,27 @@ class AssayChallenge extends Stages {
     this.write("left", "");
   }
 
-  /** Show each movement exactly in its seconds of the recording. */
-  async #follow(recording, prompts, seconds) {
+  /** Show everything exactly in its seconds of the recording, frame by frame. */
+  async #follow(recording, drawn) {
     const bar = this.querySelector("[data-recording-progress]");
-    bar.max = seconds;
-    while (recording.seconds < seconds) {
-      const at = recording.seconds;
-      const asked = prompts.find((prompt) => prompt.from_second <= at && at < prompt.to_second);
-      this.#prompt(asked ? asked.gesture : at < prompts[0].from_second ? "straight" : "done");
-      bar.value = at;
-      await this.#wait(TICK_MS);
+    bar.max = drawn.seconds;
+    this.#prompter.begin(drawn.prompts, drawn.flashes);
+    while (recording.seconds < drawn.seconds) {
+      this.#prompter.show(recording.seconds);
+      bar.value = recording.seconds;
+      await nextPaint();
+      this.#stopIfInterrupted();
     }
   }
 
   /** Wait, unless something has ended the recording. */
   async #wait(milliseconds) {
     await pause(milliseconds);
-    if (this.#interrupted) throw new Interrupted(this.#interrupted);
+    this.#stopIfInterrupted();
   }
 
-  #prompt(name) {
-    for (const part of this.querySelectorAll("[data-prompt]")) part.hidden = part.dataset.prompt !== name;
-    const spoken = this.querySelector(`[data-prompt="${name}"] [data-spoken]`)?.textContent ?? "";
-    const region = this.querySelector("[data-live]");
-    if (region.textContent === spoken) return;
-    region.textContent = spoken;
-    // With closed eyes nobody reads: phones tell by a short buzz that the next movement is asked for.
-    navigator.vibrate?.(80);
+  #stopIfInterrupted() {
+    if (this.#interrupted) throw new Interrupted(this.#interrupted);
   }
 
   async #sendAgain() {
@@ -145,7 +159,8 @@ class AssayChallenge extends Stages {
     bar.value = 0;
     this.show("sending");
     try {
-      window.location.assign(await send(this.#form, this.#clip.film, this.#clip.name, (share) => (bar.value = share)));
+      const { film, name, said } = this.#clip;
+      window.location.assign(await send(this.#form, film, name, (share) => (bar.value = share), said));
     } catch (error) {
       if (!(error instanceof UploadProblem)) throw error;
       this.#say(error, "lost");

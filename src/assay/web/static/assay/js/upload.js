@@ -18,9 +18,10 @@ function problemOf(request) {
   }
 }
 
-/** Send; `onProgress` gets 0 to 1. Resolves to the address of the next page. */
-export function send(form, file, name, onProgress) {
+/** Send; `onProgress` gets 0 to 1, `more` are fields besides the form's own. Resolves to the address of the next page. */
+export function send(form, file, name, onProgress, more = {}) {
   const fields = new FormData(form);
+  for (const [field, value] of Object.entries(more)) fields.set(field, value);
   fields.set("file", file, name);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

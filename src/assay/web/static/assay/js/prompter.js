@@ -1,0 +1,79 @@
+// Shows what is asked for at a second of the recording: words, the dot to follow, the light of the screen.
+
+// No more than three flashes a second (WCAG 2.2, 2.3.1), whatever the server drew and however the page is held up.
+const LEAST_MS_BETWEEN_COLOURS = 334;
+
+/** Where the dot is, as shares of the screen: straight lines of equal time between the places of the path. */
+export function placeOnPath(path, share) {
+  const along = Math.min(Math.max(share, 0), 1) * (path.length - 1);
+  const from = Math.min(Math.floor(along), path.length - 2);
+  return [0, 1].map((axis) => path[from][axis] + (path[from + 1][axis] - path[from][axis]) * (along - from));
+}
+
+const during = (list, at) => list.find((one) => one.from_second <= at && at < one.to_second);
+
+export class Prompter {
+  #root;
+  #prompts = [];
+  #flashes = [];
+  #changedAt = -Infinity;
+
+  constructor(root) {
+    this.#root = root;
+  }
+
+  begin(prompts, flashes) {
+    this.#prompts = prompts;
+    this.#flashes = flashes;
+  }
+
+  /** Show what belongs to this second of the recording. */
+  show(at) {
+    const asked = during(this.#prompts, at);
+    const flash = during(this.#flashes, at);
+    const ended = [...this.#prompts, ...this.#flashes].every((one) => one.to_second <= at);
+    this.say(asked?.gesture ?? (flash ? "light" : ended && at > 0 ? this.#end : "straight"));
+    this.#dot(asked?.path?.length ? placeOnPath(asked.path, (at - asked.from_second) / (asked.to_second - asked.from_second)) : null);
+    this.#light(flash?.colour ?? "");
+    this.#root.classList.toggle("is-full", Boolean(flash || asked?.path?.length));
+  }
+
+  /** Show one prompt by its name, and say it once. */
+  say(name) {
+    for (const part of this.#root.querySelectorAll("[data-prompt]")) part.hidden = part.dataset.prompt !== name;
+    const spoken = this.#root.querySelector(`[data-prompt="${name}"] [data-spoken]`)?.textContent ?? "";
+    const region = this.#root.querySelector("[data-live]");
+    if (region.textContent === spoken) return;
+    region.textContent = spoken;
+    // With closed eyes nobody reads: phones tell by a short buzz that the next movement is asked for.
+    navigator.vibrate?.(80);
+  }
+
+  /** Nothing is asked for any more: no dot, no light. */
+  clear() {
+    this.#dot(null);
+    this.#changedAt = -Infinity;
+    this.#light("");
+    this.#root.classList.remove("is-full");
+  }
+
+  // Without anything to ask for there is nothing to thank for before the end.
+  get #end() {
+    return this.#prompts.length || this.#flashes.length ? "done" : "straight";
+  }
+
+  #dot(place) {
+    const dot = this.#root.querySelector("[data-dot]");
+    dot.hidden = !place;
+    // The screen shows the person mirrored, so its left is their own left.
+    if (place) dot.style.transform = `translate(${place[0] * (innerWidth - dot.offsetWidth)}px, ${place[1] * (innerHeight - dot.offsetHeight)}px)`;
+  }
+
+  #light(colour) {
+    const veil = this.#root.querySelector("[data-veil]");
+    const now = performance.now();
+    if (veil.dataset.veil === colour || now - this.#changedAt < LEAST_MS_BETWEEN_COLOURS) return;
+    this.#changedAt = now;
+    veil.dataset.veil = colour;
+  }
+}
