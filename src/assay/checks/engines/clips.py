@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from assay.checks.engines.face import eye_state, presentation_attack, recogniser
+from assay.checks.engines.clip.fingerprint import Fingerprint
+from assay.checks.engines.clip.stream import StreamWatcher
+from assay.checks.engines.face import eye_state, lit, presentation_attack, recogniser
 from assay.checks.engines.face import landmarks as face_landmarks
 from assay.checks.engines.face import quality as face_quality
 from assay.checks.engines.face.detector import Detection, Pixels, detect, shrink
+from assay.checks.engines.face.gaze import gaze
 from assay.checks.engines.face.landmarks import Landmarks, Pose
 from assay.checks.engines.face.parallax import parallax
-from assay.checks.readings import ClipReading, Frame
+from assay.checks.engines.face.relief import Relief
+from assay.checks.readings import ClipReading, Frame, Stream
 
 # A blink lasts a tenth to four tenths of a second; ten looks a second see it and cost a third of real time.
 _EVERY_SECONDS = 0.1
@@ -68,6 +72,16 @@ class _Watcher:
     def __init__(self) -> None:
         self._before: tuple[Detection, Landmarks] | None = None
         self._closely_at = -_CLOSE_LOOK_EVERY_SECONDS
+        self._fingerprint = Fingerprint()
+        self._stream = StreamWatcher()
+
+    @property
+    def fingerprint(self) -> tuple[int, ...]:
+        return tuple(self._fingerprint.words)
+
+    @property
+    def stream(self) -> Stream:
+        return self._stream.reading()
 
     def _place(self, pixels: Pixels, main: Detection) -> Landmarks:
         if self._before is not None and _overlap(self._before[0], main):
@@ -79,23 +93,32 @@ class _Watcher:
     def look(self, at: float, picture: Pixels) -> _Seen:
         pixels, _ = shrink(picture, _SIDE)
         found = detect(pixels, _DETECTOR_SIDE)
-        if not found:
-            self._before = None
-            return _Seen(Frame(at=at, faces=0))
+        change = self._stream.look(at, pixels, found[0] if found else None)
+        seen = self._face(at, pixels, found) if found else _Seen(Frame(at=at, faces=0))
+        self._before = (found[0], seen.landmarks) if found and seen.landmarks else None
+        self._fingerprint.look(at, pixels, seen.landmarks, seen.pose)
+        return seen._replace(frame=seen.frame.model_copy(update={"change": change}))
+
+    def _face(self, at: float, pixels: Pixels, found: list[Detection]) -> _Seen:
         main = found[0]
-        company = sum(face.width >= _COMPANY * main.width for face in found)
         landmarks = self._place(pixels, main)
-        self._before = main, landmarks
         pose = face_landmarks.pose(landmarks)
-        lids = face_landmarks.blinks(face_landmarks.expressions(landmarks))
+        scores = face_landmarks.expressions(landmarks)
+        lids = eye_state.lids_in_clip(pixels, landmarks, face_landmarks.blinks(scores))
         quality = face_quality.measure(pixels, main, pixels.shape[1], pixels.shape[0])
         frame = Frame(
             at=at,
-            faces=company,
+            faces=sum(face.width >= _COMPANY * main.width for face in found),
             yaw=pose.yaw,
             pitch=pose.pitch,
-            eyes_closed=eye_state.closed_in_clip(pixels, landmarks, lids),
+            eyes_closed=sum(lids) / 2,
             sharpness=quality.sharpness if quality else None,
+            lids=lids,
+            smile=face_landmarks.smile(scores),
+            mouth=face_landmarks.mouth_width(landmarks),
+            gaze=gaze(landmarks),
+            skin=lit.on_skin(pixels, landmarks),
+            room=lit.in_room(pixels, main),
         )
         if self._deserves_a_close_look(frame):
             self._closely_at = at
@@ -117,7 +140,7 @@ def _closely(frame: Frame, pixels: Pixels, main: Detection) -> Frame:
     return frame.model_copy(update={"template": template, "live": presentation_attack.live(pixels, main)})
 
 
-def _with_parallax(seen: list[_Seen]) -> tuple[Frame, ...]:
+def _with_depth(seen: list[_Seen]) -> tuple[Frame, ...]:
     """Return the frames, each compared with the most frontal of those that were good enough to look at
     closely.
     """
@@ -125,8 +148,14 @@ def _with_parallax(seen: list[_Seen]) -> tuple[Frame, ...]:
     frontal = min(good, key=lambda one: one.turned, default=None)
     if frontal is None or frontal.landmarks is None:
         return tuple(one.frame for one in seen)
+    straight, relief = frontal.landmarks, Relief(frontal.landmarks)
     return tuple(
-        one.frame.model_copy(update={"parallax": parallax(frontal.landmarks, one.landmarks)})
+        one.frame.model_copy(
+            update={
+                "parallax": parallax(straight, one.landmarks),
+                "relief": relief.shown_by(one.landmarks),
+            }
+        )
         if one.landmarks
         else one.frame
         for one in seen
@@ -162,11 +191,13 @@ def read_clip(frames: Iterable[tuple[float, Pixels]]) -> ClipReading:
     for at, pixels in sample(frames):
         height, width = pixels.shape[:2]
         seen.append(watcher.look(at, pixels))
-    measured = _with_parallax(seen)
+    measured = _with_depth(seen)
     return ClipReading(
         seconds=measured[-1].at if measured else 0.0,
         width=width,
         height=height,
         frames=measured,
         shown=_shown(measured),
+        fingerprint=watcher.fingerprint,
+        stream=watcher.stream if measured else None,
     )

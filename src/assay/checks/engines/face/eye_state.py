@@ -57,10 +57,11 @@ def closed_in_still(pixels: Pixels, landmarks: Landmarks, lids: tuple[float, flo
     return sum(map(min, lowered, _look(pixels, landmarks) or lowered)) / 2
 
 
-def closed_in_clip(pixels: Pixels, landmarks: Landmarks, lids: tuple[float, float]) -> float:
-    """Return the same for one frame of a clip, by the network alone where it is installed.
+def lids_in_clip(pixels: Pixels, landmarks: Landmarks, lids: tuple[float, float]) -> tuple[float, float]:
+    """Return how closed the right and the left eye are in one frame of a clip, by the network alone where it is installed.
 
     A clip is judged against the same eyes a moment before, so an eye that always looks a little closed does
     no harm; the lids of the landmark model, on the other hand, miss fast blinks and are weak on dark skin.
     """
-    return sum(_look(pixels, landmarks) or _lowered(lids)) / 2
+    right, left = _look(pixels, landmarks) or _lowered(lids)
+    return right, left

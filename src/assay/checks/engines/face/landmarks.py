@@ -22,6 +22,7 @@ _MARGIN = 1.5
 RIGHT_EYE_OUTER, RIGHT_EYE_INNER, LEFT_EYE_INNER, LEFT_EYE_OUTER = 33, 133, 362, 263
 FOREHEAD, CHIN = 10, 152
 RIGHT_PUPIL, LEFT_PUPIL = 468, 473
+MOUTH_RIGHT, MOUTH_LEFT = 61, 291
 
 # The 146 of the 478 points that the expression network takes, in its order (MediaPipe
 # face_blendshapes_graph.cc).
@@ -129,6 +130,13 @@ def expressions(landmarks: Landmarks) -> npt.NDArray[np.float32]:
 
 def smile(scores: npt.NDArray[np.float32]) -> float:
     return float((scores[_SMILE_LEFT] + scores[_SMILE_RIGHT]) / 2)
+
+
+def mouth_width(landmarks: Landmarks) -> float:
+    """Return how wide the mouth is, over the distance between the outer corners of the eyes."""
+    points = landmarks.points[:, :2]
+    eyes = float(np.linalg.norm(points[LEFT_EYE_OUTER] - points[RIGHT_EYE_OUTER]))
+    return float(np.linalg.norm(points[MOUTH_LEFT] - points[MOUTH_RIGHT])) / max(eyes, 1.0)
 
 
 def blinks(scores: npt.NDArray[np.float32]) -> tuple[float, float]:

@@ -43,20 +43,26 @@ def foreshortening(before: Points, after: Points) -> float:
     return float(np.degrees(np.arccos(np.clip(least / most, 0.0, 1.0))))
 
 
+def turned_by(frontal: Landmarks, turned: Landmarks) -> float | None:
+    """Return by how many degrees a face turned, by its pose or by its foreshortening, whichever says more; None below
+    LEAST_TURN. In a turned picture the pose model sees hardly any turn.
+    """
+    turn = max(abs(pose(turned).yaw - pose(frontal).yaw), foreshortening(frontal.points, turned.points))
+    return turn if turn >= LEAST_TURN else None
+
+
 def parallax(frontal: Landmarks, turned: Landmarks) -> float | None:
     """Return how far the nose stands out of the plane of eyes and mouth, in eye distances; 0 for a picture.
 
     A plane moves between two views by a homography (Hartley and Zisserman, 13.1). It is fitted to the corners
     of eyes and mouth; how much further the nose moved, over the eye distance, is the residual. A height above
-    the plane shows by the sine of the turn, so the residual is divided by that. As turn counts the larger of
-    what the pose says and what foreshortening says: in a turned picture the pose model sees hardly any turn.
-    None when the face turned by less than LEAST_TURN degrees.
+    the plane shows by the sine of the turn, so the residual is divided by that. None when the face hardly turned.
 
     Measured on 34 people: pictures turned by up to 50 degrees at most 0.11, heads turned by 15 to 40 degrees
     0.33 and more.
     """
-    turn = max(abs(pose(turned).yaw - pose(frontal).yaw), foreshortening(frontal.points, turned.points))
-    if turn < LEAST_TURN:
+    turn = turned_by(frontal, turned)
+    if turn is None:
         return None
     corners = _EYES + _MOUTH
     plane, _ = cv2.findHomography(_at(frontal.points, corners), _at(turned.points, corners), 0)
