@@ -3,6 +3,7 @@
 from assay.deadlines import actions as deadlines
 from assay.deadlines.rules import DeadlineKind
 from assay.decisions import actions as decisions
+from assay.encryption import actions as encryption
 from assay.policy.schema import ReviewKind
 from assay.reviews import actions as reviews
 from assay.verifications import actions as verifications
@@ -10,6 +11,9 @@ from assay.verifications import actions as verifications
 
 def connect() -> None:
     reviews.on_decided.update({ReviewKind.VERIFICATION: decisions.settle_review})
+    # Connecting twice must not forget twice.
+    if decisions.forget_face not in encryption.on_destroyed:
+        encryption.on_destroyed.append(decisions.forget_face)
     deadlines.on_due.update(
         {
             DeadlineKind.RETRY_PAUSE: verifications.end_pause,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import click
+from asgiref.sync import sync_to_async
 from django.db import close_old_connections
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
@@ -12,6 +13,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.worker import Worker
 
 from assay.deadlines.rules import QUEUES
+from assay.decisions.face_index import faces
 
 # jobs.py gives the jobs of a worker to another when it was not heard of for four of these.
 _HEARTBEAT_SECONDS = 5
@@ -39,6 +41,9 @@ async def _work(queues: list[str]) -> None:
     assert isinstance(connector, DjangoConnector)
     # Not replace_connector: a job that a job starts has to be a row of Django's own transaction, as everywhere.
     worker_app = app.with_connector(connector.get_worker_connector())
+    if "vision" in queues:
+        # The first copy of all enrolled faces takes seconds to minutes; no customer should wait for it.
+        await sync_to_async(faces.follow)()
     async with worker_app.open_async():
         await worker_app.run_worker_async(
             queues=queues,

@@ -11,10 +11,12 @@ from typing import TypeVar
 
 import structlog
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from assay import access
 from assay.accounts import actions as accounts
+from assay.audit import actions as audit
+from assay.audit.events import Event as AuditEvent
 from assay.checks import examine as engines
 from assay.checks import templates, weights
 from assay.checks.pipeline import assess
@@ -33,7 +35,7 @@ from assay.decisions.case import (
     judged_case,
     results_place,
 )
-from assay.decisions.face_index import template_place
+from assay.decisions.face_index import faces, template_place
 from assay.decisions.models import Decision, DocumentFingerprint, Examination, FaceTemplate
 from assay.decisions.receipt import Receipt, canonical, digest_of_case, results_summary
 from assay.encryption import actions as encryption
@@ -141,6 +143,8 @@ def settle(verification_id: str, run: int, *, by: Actor, at: datetime) -> Decisi
             _log.warning("evidence_refused", evidence=piece.pk, reason=refusal.reason)
         except EngineFailed as error:
             failed.append(rules.failed_reading(kind, error.reason))
+    # What takes time is done before the lock of `_one_enrolment_at_a_time`.
+    faces.follow()
     return _settle(verification_id, run, tuple(failed), by=by, at=at)
 
 
@@ -161,6 +165,7 @@ def _settle(
     if verification.status != Status.CHECKING or verification.run != run:
         raise Refusal("verification.state.not_open")
     deadlines.cancel(DeadlineKind.CHECKING_OVERDUE, verification_id, by=by, at=at)
+    _one_enrolment_at_a_time()
     case = build_case(verification, at.date())
     results = (*failed, *assess(case, current(), verification.level_id))
     verdict = combine(results)
@@ -220,6 +225,12 @@ def _record(
         decision.sealed_results = encryption.seal(account_id, saw, results_place(decision.pk))
     decision.save(force_insert=True)
     return decision
+
+
+def _one_enrolment_at_a_time() -> None:
+    """Wait until no other approval is under way: two accounts of one person must not pass each other unseen."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('enrolment'))")
 
 
 def _enrol(verification: Verification, case: Case, *, at: datetime) -> None:
@@ -317,5 +328,13 @@ def settle_review(
     event = rules.EVENT_OF_REVIEW[outcome]
     _record(verification, event, reasons, (), None, by=by, at=at)
     if event is Event.APPROVE:
+        _one_enrolment_at_a_time()
         _enrol(verification, judged_case(verification), at=at)
     _carry_out(verification, event, reasons, rules.pieces_of_reasons(current(), reasons), by=by, at=at)
+
+
+@transaction.atomic
+def forget_face(account_id: str, by: Actor, at: datetime) -> None:
+    """Erase the enrolled face, here and in every copy in memory: its person is no longer looked for."""
+    if FaceTemplate.objects.filter(pk=account_id, sealed__isnull=False).update(sealed=None):
+        audit.record(AuditEvent.FACE_FORGOTTEN, subject_id=account_id, account_id=account_id, by=by, at=at)

@@ -93,7 +93,7 @@ def _duplicates(verification: Verification, case: Case) -> Duplicates:
     faces: list[tuple[str, float]] = []
     if case.selfie and case.selfie.faces:
         at_least = current().threshold(CheckName.DUPLICATE_FACE, "same_person", case.on)
-        faces = face_index.search(case.selfie.faces[0].template, at_least, _FACES_SHOWN + 1)
+        faces = face_index.faces.search(case.selfie.faces[0].template, at_least, _FACES_SHOWN + 1)
     return Duplicates(
         faces=tuple(
             FaceHit(account_id=account_id, score=score)

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 from assay.accounts.models import Account
 from assay.core.ids import new_id
@@ -62,16 +63,23 @@ class Decision(models.Model):
 
 
 class FaceTemplate(models.Model):
-    """The enrolled face of an approved account, sealed; the worker keeps a searchable copy in memory."""
+    """The enrolled face of an approved account, sealed; every worker keeps a searchable copy in memory.
+
+    A forgotten face leaves its row behind, empty: that is how the copies learn of it. A trigger refuses to delete one.
+    """
 
     account = models.OneToOneField(Account, primary_key=True, on_delete=models.PROTECT)
-    sealed = models.BinaryField()
+    sealed = models.BinaryField(null=True)
     enrolled_at = models.DateTimeField(db_index=True)
+    # The transaction that wrote this version; a trigger sets it at every change.
+    transaction = models.BigIntegerField(
+        db_default=RawSQL("pg_current_xact_id()::text::bigint", ()), db_index=True
+    )
 
     class Privacy:
         export: set[str] = set()
         erase = {"sealed"}
-        keep = {"account", "enrolled_at"}
+        keep = {"account", "enrolled_at", "transaction"}
 
 
 class DocumentFingerprint(models.Model):
