@@ -14,6 +14,7 @@ from assay.checks.readings import (
     DocumentReading,
     Duplicates,
     FaceHit,
+    Flash,
     Prompt,
     SelfieReading,
 )
@@ -25,7 +26,7 @@ from assay.evidence.models import Evidence
 from assay.policy.load import current
 from assay.policy.schema import CheckName, EvidenceKind
 from assay.verifications.models import Verification
-from assay.verifications.progress import details_of, given_evidence
+from assay.verifications.progress import capture_of, details_of, given_evidence
 
 R = TypeVar("R", bound=Frozen)
 _FACES_SHOWN = 5
@@ -114,6 +115,9 @@ def build_case(verification: Verification, on: date) -> Case:
         selfie=reading_of(given.get(EvidenceKind.SELFIE), SelfieReading),
         clip=reading_of(given.get(EvidenceKind.CHALLENGE_CLIP), ClipReading),
         prompts=tuple(Prompt.model_validate(prompt) for prompt in verification.prompts),
+        flashes=tuple(Flash.model_validate(flash) for flash in verification.flashes),
+        cannot_move=verification.cannot_move,
+        capture=capture_of(given.get(EvidenceKind.CHALLENGE_CLIP)),
         specimens_allowed=settings.DEMO,
         on=on,
     )

@@ -40,6 +40,8 @@ class Evidence(models.Model):
                 name="one_current_piece_of_a_kind",
             )
         ]
+        # To find the same file given twice, by whomever.
+        indexes = [models.Index(fields=["sha256"], name="evidence_by_digest")]
 
     class Privacy:
         export = {"kind", "sha256", "size", "stored_at"}
