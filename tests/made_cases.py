@@ -18,6 +18,7 @@ from assay.checks.readings import (
     Quality,
     SelfieReading,
     VisualFields,
+    Worn,
 )
 from assay.policy.load import current
 from assay.sandbox import passport
@@ -54,6 +55,7 @@ def face(**changes: object) -> Face:
         quality=GOOD,
         live=0.98,
         template=template(),
+        worn=Worn(glasses=0.0, eyes_hidden=0.0, glare=0.0, forehead_covered=0.0, mouth_covered=0.0),
     )
     return made.model_copy(update=changes)
 

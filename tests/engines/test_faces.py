@@ -132,7 +132,7 @@ def test_the_pose_has_the_right_sign(name, axis, sign):
 )
 def test_closed_eyes_are_told_from_open_and_laughing_ones(name, are_closed):
     face = faces.find_faces(picture(f"rules/{name}"))[0]
-    assert (face.eyes_closed > threshold("selfie_image", "eyes_closed_most")) == are_closed
+    assert (face.eyes_closed > threshold("selfie_eyes", "eyes_closed_most")) == are_closed
 
 
 @pytest.mark.parametrize(("name", "turns"), [("rotate_rot_0.jpg", 0), ("rotate_rot_180.jpg", 2)])

@@ -160,11 +160,11 @@ def test_the_selfie_is_compared_with_the_portrait(seen):
 
 @pytest.mark.row("IDA-14")
 def test_the_whole_face_has_to_be_in_the_picture(seen):
-    assert judged(CheckName.SELFIE_IMAGE, seen).outcome is Outcome.PASS
+    assert judged(CheckName.SELFIE_FRAME, seen).outcome is Outcome.PASS
     picture = selfie_of(BEARER)
     (left, _), (right, _) = seen.selfie.faces[0].box
     middle = int((left + right) / 2 * picture.shape[1])
     half = examine.examine_selfie(np.ascontiguousarray(picture[:, middle:]))
-    result = judged(CheckName.SELFIE_IMAGE, Pictures(seen.sides, half, seen.stranger))
+    result = judged(CheckName.SELFIE_FRAME, Pictures(seen.sides, half, seen.stranger))
     assert result.outcome is Outcome.ASK_AGAIN
-    assert set(result.reasons) & {"selfie.face.out_of_frame", "selfie.face.missing"}
+    assert set(result.reasons) & {"selfie.face.cut_off", "selfie.face.missing"}

@@ -16,6 +16,7 @@ from assay.checks import (
     original,
     plausible,
     selfie,
+    worn,
 )
 from assay.checks.readings import Case
 from assay.checks.result import CheckResult, Outcome
@@ -39,7 +40,12 @@ CHECKS: Mapping[CheckName, Check] = {
     CheckName.DETAILS_MATCH: details.details_match,
     CheckName.RESIDENCE_CONSISTENT: details.residence_consistent,
     CheckName.DOCUMENT_FACE: face.document_face,
+    CheckName.SELFIE_FACE: selfie.selfie_face,
+    CheckName.SELFIE_FRAME: selfie.selfie_frame,
+    CheckName.SELFIE_EYES: selfie.selfie_eyes,
     CheckName.SELFIE_IMAGE: selfie.selfie_image,
+    CheckName.SELFIE_UNCOVERED: worn.selfie_uncovered,
+    CheckName.SELFIE_UNFILTERED: worn.selfie_unfiltered,
     CheckName.FACE_MATCH: face.face_match,
     CheckName.CHALLENGE_FOLLOWED: liveness.challenge_followed,
     CheckName.ONE_LIVE_FACE: liveness.one_live_face,
@@ -54,6 +60,13 @@ CHECKS: Mapping[CheckName, Check] = {
 _SEEN_DOCUMENT = (CheckName.DOCUMENT_FOUND, CheckName.DOCUMENT_IMAGE)
 _DOCUMENT_PICTURE = (*_SEEN_DOCUMENT, CheckName.DOCUMENT_ORIGINAL)
 _READ_DOCUMENT = (*_DOCUMENT_PICTURE, CheckName.DOCUMENT_READABLE)
+_SELFIE_PICTURE = (
+    CheckName.SELFIE_FACE,
+    CheckName.SELFIE_FRAME,
+    CheckName.SELFIE_EYES,
+    CheckName.SELFIE_IMAGE,
+    CheckName.SELFIE_UNCOVERED,
+)
 _WAITS_FOR: Mapping[CheckName, tuple[CheckName, ...]] = {
     CheckName.DOCUMENT_ORIGINAL: _SEEN_DOCUMENT,
     CheckName.DOCUMENT_AUTHENTIC: _DOCUMENT_PICTURE,
@@ -67,16 +80,17 @@ _WAITS_FOR: Mapping[CheckName, tuple[CheckName, ...]] = {
     CheckName.DETAILS_MATCH: _READ_DOCUMENT,
     CheckName.RESIDENCE_CONSISTENT: _READ_DOCUMENT,
     # Chip, print and selfie are compared; a signature that does not hold fails on the next picture, too.
-    CheckName.DOCUMENT_CHIP: (*_READ_DOCUMENT, CheckName.SELFIE_IMAGE),
+    CheckName.DOCUMENT_CHIP: (*_READ_DOCUMENT, *_SELFIE_PICTURE),
     CheckName.DOCUMENT_FACE: _DOCUMENT_PICTURE,
-    CheckName.FACE_MATCH: (*_DOCUMENT_PICTURE, CheckName.DOCUMENT_FACE, CheckName.SELFIE_IMAGE),
+    CheckName.FACE_MATCH: (*_DOCUMENT_PICTURE, CheckName.DOCUMENT_FACE, *_SELFIE_PICTURE),
+    CheckName.SELFIE_UNFILTERED: _SELFIE_PICTURE,
 }
 
 # What a check cannot do without; the command line may be given a document alone.
 _NEEDS: Mapping[CheckName, Callable[[Case], bool]] = {
     CheckName.DETAILS_MATCH: lambda case: case.claim is not None,
     CheckName.RESIDENCE_CONSISTENT: lambda case: case.claim is not None,
-    CheckName.SELFIE_IMAGE: lambda case: case.selfie is not None,
+    **dict.fromkeys((*_SELFIE_PICTURE, CheckName.SELFIE_UNFILTERED), lambda case: case.selfie is not None),
     CheckName.FACE_MATCH: lambda case: case.selfie is not None,
     CheckName.CHALLENGE_FOLLOWED: lambda case: case.clip is not None and bool(case.prompts),
     CheckName.ONE_LIVE_FACE: lambda case: case.clip is not None,

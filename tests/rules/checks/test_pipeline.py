@@ -123,7 +123,7 @@ def test_a_suspicion_stands_whatever_the_pictures_are_like():
     flat = altered(clip(), lambda frame: frame.parallax is not None, parallax=0.02)
     results = by_name(assess(case(selfie=bad, clip=flat), BOOK, LEVEL.id))
     assert results[CheckName.ONE_LIVE_FACE].outcome is Outcome.REFER
-    assert results[CheckName.SELFIE_IMAGE].outcome is Outcome.ASK_AGAIN
+    assert results[CheckName.SELFIE_FRAME].outcome is Outcome.ASK_AGAIN
 
 
 @given(st.fixed_dictionaries({name: st.sampled_from(list(Outcome)) for name in CheckName}))

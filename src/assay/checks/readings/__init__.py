@@ -20,7 +20,7 @@ from assay.checks.readings.document import (
     Traces,
     VisualFields,
 )
-from assay.checks.readings.face import Face, SelfieReading
+from assay.checks.readings.face import Face, SelfieReading, Surface, Worn
 from assay.checks.readings.picture import Point, Quality
 
 __all__ = [
@@ -54,7 +54,9 @@ __all__ = [
     "Signs",
     "StepOutcome",
     "Stream",
+    "Surface",
     "TextLine",
     "Traces",
     "VisualFields",
+    "Worn",
 ]

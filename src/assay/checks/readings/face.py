@@ -4,11 +4,35 @@ from assay.checks.readings.picture import Point, Quality
 from assay.checks.result import Frozen
 
 
+class Worn(Frozen):
+    """How surely something is worn or held before the face, each 0 to 1.
+
+    `eyes_hidden`: dark or mirrored lenses, or a hand; `glare`: light on lenses where the eyes should be seen; `glasses`: any.
+    `forehead_covered`: a hat or cap that comes down over the oval of the face; `mouth_covered`: a mask, a hand, a thing.
+    """
+
+    glasses: float
+    eyes_hidden: float
+    glare: float
+    forehead_covered: float
+    mouth_covered: float
+
+
+class Surface(Frozen):
+    """The skin as the camera took it. `texture` is its fine grain in grey levels, measured where the cheeks are evenly lit;
+    `flat` the share of it that is exactly one colour. A camera leaves grain; a drawing or a beauty filter does not.
+    """
+
+    texture: float
+    flat: float
+
+
 class Face(Frozen):
     """One face. `box` is its opposite corners; `eye_distance` pixels between the pupils; angles in degrees
     (yaw: positive when the person turns to their own left); `eyes_closed`, `smile` and `live` 0 to 1;
     `template` is the unit vector of the embedding model, 128 floats. `live` is None where the
-    presentation-attack model is missing or the face is a printed portrait.
+    presentation-attack model is missing or the face is a printed portrait. `lit_evenly` is the light on the darker half of the
+    face against the lighter, 1 for even; `worn` and `surface` are measured on selfies only.
     """
 
     box: tuple[Point, Point]
@@ -23,8 +47,14 @@ class Face(Frozen):
     quality: Quality
     live: float | None
     template: tuple[float, ...]
+    lit_evenly: float = 1.0
+    worn: Worn | None = None
+    surface: Surface | None = None
 
 
 class SelfieReading(Frozen):
+    """`turned` is by how many degrees clockwise the picture was turned to stand upright; all points are of the upright one."""
+
     quality: Quality
     faces: tuple[Face, ...]
+    turned: int = 0

@@ -14,7 +14,8 @@ _WORST_FIRST = (Outcome.REFER, Outcome.ASK_AGAIN, Outcome.PASS)
 _IMPERSONAL = frozenset(
     {
         CheckName.DOCUMENT_FOUND, CheckName.DOCUMENT_IMAGE, CheckName.DOCUMENT_ORIGINAL, CheckName.DOCUMENT_FACE,
-        CheckName.SELFIE_IMAGE, CheckName.FACE_MATCH, CheckName.CHALLENGE_FOLLOWED, CheckName.ONE_LIVE_FACE,
+        CheckName.SELFIE_FACE, CheckName.SELFIE_FRAME, CheckName.SELFIE_EYES, CheckName.SELFIE_IMAGE, CheckName.SELFIE_UNCOVERED,
+        CheckName.SELFIE_UNFILTERED, CheckName.FACE_MATCH, CheckName.CHALLENGE_FOLLOWED, CheckName.ONE_LIVE_FACE,
         CheckName.PRESENTATION_ATTACK, CheckName.DUPLICATE_FACE, CheckName.DUPLICATE_DOCUMENT,
     }
 )  # fmt: skip
