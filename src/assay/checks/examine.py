@@ -10,6 +10,7 @@ from assay.checks.engines import classification, clips, documents, faces, signs
 from assay.checks.engines.chip import reader
 from assay.checks.engines.face.detector import Pixels, Points
 from assay.checks.engines.face.mesh import Triangles, mesh
+from assay.checks.engines.note import reader as note_reader
 from assay.checks.readings import (
     ChipReading,
     ClipReading,
@@ -20,6 +21,7 @@ from assay.checks.readings import (
     SelfieReading,
     Traces,
 )
+from assay.checks.readings.note import NoteReading
 from assay.checks.trust import TrustList
 
 
@@ -57,6 +59,11 @@ def examine_selfie(pixels: Pixels) -> SelfieReading:
     found = faces.find_faces(pixels, live=True)
     nothing = Quality(width=width, height=height, sharpness=0.0, brightness=0.0, contrast=0.0, glare=0.0)
     return SelfieReading(quality=found[0].quality if found else nothing, faces=found)
+
+
+def examine_note(pixels: Pixels) -> NoteReading:
+    """Return what a photo of a person with a document and a note shows. Raises ModelMissing."""
+    return note_reader.read(pixels, examine_document)
 
 
 def examine_clip(frames: Iterable[tuple[float, Pixels]]) -> ClipReading:
