@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from assay.checks import examine, liveness
+from assay.checks.challenge import Drawn
 from assay.checks.readings import Case, ClipReading, DocumentReading, Gesture, Prompt, Quality, SelfieReading
 from assay.checks.result import Outcome
 from assay.policy import load
-from assay.sandbox import attacks, clips, figure, portraits
+from assay.sandbox import clips, figure, portraits
+from assay.sandbox.attacks import printed, swaps
 from assay.sandbox.people import person
 from assay.sandbox.portraits import Pixels
 
@@ -25,6 +27,7 @@ PROMPTS = (
     Prompt(gesture=Gesture.BLINK, from_second=2.4, to_second=4.0),
     Prompt(gesture=Gesture.TURN_LEFT, from_second=4.0, to_second=5.6),
 )
+ASKED = Drawn(PROMPTS, (), SECONDS)
 # A woman and a man.
 PEOPLE = (0, 3)
 
@@ -82,14 +85,14 @@ def test_another_order_of_prompts_is_not_followed(readings, selfies) -> None:
 
 
 def test_a_picture_turned_before_the_camera_is_caught(selfies) -> None:
-    reading = _examine(attacks.flat_clip(person(0), PROMPTS, fps=FPS))
+    reading = _examine(printed.turned_and_bent(person(0), ASKED, seed=1).frames)
     case = _case(reading, selfies[0])
     assert liveness.challenge_followed(case, load.current()).outcome is not Outcome.PASS
     assert liveness.one_live_face(case, load.current()).outcome is Outcome.REFER
 
 
 def test_somebody_else_taking_over_half_way_is_caught(selfies) -> None:
-    reading = _examine(attacks.swapped_clip(person(0), person(3), PROMPTS, fps=FPS))
+    reading = _examine(swaps.person(person(0), ASKED, seed=2).frames)
     result = liveness.one_live_face(_case(reading, selfies[0]), load.current())
     assert result.outcome is Outcome.REFER
     assert "liveness.face.changed" in result.reasons

@@ -3,6 +3,7 @@
 import click
 
 from assay.cli.benching.documents import command as on_documents
+from assay.cli.benching.liveness import command as on_liveness
 
 
 @click.group("bench")
@@ -10,5 +11,5 @@ def command() -> None:
     """Measure the engines on material whose truth is known, beside others if you like."""
 
 
-for one in (on_documents.documents, on_documents.make_photos):
+for one in (on_documents.documents, on_documents.make_photos, on_liveness.make_attacks):
     command.add_command(one)

@@ -37,7 +37,7 @@ WIDTH, HEIGHT = LAPTOP.width, LAPTOP.height
 RIM = 12
 
 # The outline of the face in the mesh of the face landmark model, clockwise from the forehead, and single points of it.
-_OVAL = (
+OVAL = (
     10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
     152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
 )  # fmt: skip
@@ -169,7 +169,7 @@ def _depth(points: Points, triangles: npt.NDArray[np.int32], head: Pixels, reach
     behind = points[:, 2] - points[_BRIDGE, 2]
     face, seen = rasterise(points[:, :2], _AXIS * reach - behind, triangles, head.shape)
     oval = cv2.fillPoly(
-        np.zeros(head.shape, np.uint8), [np.round(points[list(_OVAL), :2]).astype(np.int32)], 1
+        np.zeros(head.shape, np.uint8), [np.round(points[list(OVAL), :2]).astype(np.int32)], 1
     )
     known = ((oval > 0) & seen).astype(np.uint8)
     away, labels = cv2.distanceTransformWithLabels(1 - known, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
