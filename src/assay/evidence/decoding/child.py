@@ -23,7 +23,7 @@ from typing import Any
 import av
 from PIL import Image
 
-from assay.evidence.decoding import clips, lockdown, pictures, wire
+from assay.evidence.decoding import clips, lockdown, pictures, sounds, wire
 from assay.evidence.decoding.formats import Format
 
 MEMORY_MEBIBYTES = 1024
@@ -48,6 +48,15 @@ def _decode_clip(request: dict[str, Any], data: bytes, answer: int) -> None:
         wire.send(answer, {"at": still.at, "full": still.full, "width": width, "height": height})
         wire.write(answer, still.pixels.data)
     wire.send(answer, {"end": True})
+
+
+def _decode_sound(request: dict[str, Any], data: bytes, answer: int) -> None:
+    found = sounds.sound(data, Format(request["format"]), sounds.SoundBounds(**request["bounds"]))
+    if found is None:
+        wire.send(answer, {"silent": True})
+        return
+    wire.send(answer, {"starts_at": found.starts_at, "samples": len(found.samples)})
+    wire.write(answer, found.samples.data)
 
 
 def _probe(request: dict[str, Any], _: bytes, answer: int) -> None:
@@ -92,6 +101,7 @@ _ATTEMPTS: dict[str, Callable[[], object]] = {
 _OPERATIONS: dict[str, Callable[[dict[str, Any], bytes, int], None]] = {
     "picture": _decode_picture,
     "clip": _decode_clip,
+    "sound": _decode_sound,
     "probe": _probe,
 }
 

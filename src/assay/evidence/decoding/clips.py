@@ -7,6 +7,7 @@ browsers say nothing, and hostile ones lie.
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import av
 import numpy as np
@@ -53,12 +54,10 @@ def stills(data: bytes, kind: Format, bounds: ClipBounds) -> Iterator[Still]:
     """Yield frames, `frames_per_second` apart at least. Raises Unusable, MemoryError, or what FFmpeg thinks
     of.
     """
-    with av.open(
-        io.BytesIO(data), "r", format=_DEMUXERS[kind], options=_OPTIONS, metadata_errors="ignore"
-    ) as container:
+    with opened(data, kind) as container:
         stream = _video_stream(container)
         first, due = None, 0.0
-        for count, frame in enumerate(_frames(container, stream)):
+        for count, frame in enumerate(frames(container, stream)):
             _check_size(frame.width, frame.height, bounds)
             if count > bounds.seconds * _MOST_FRAMES_PER_SECOND:
                 raise Unusable("too_long")
@@ -74,10 +73,20 @@ def stills(data: bytes, kind: Format, bounds: ClipBounds) -> Iterator[Still]:
                 yield _still(frame, at, bounds.longest_side)
 
 
-def _video_stream(container: av.container.InputContainer) -> av.VideoStream:
-    videos = container.streams.video
-    if len(container.streams) > _MOST_STREAMS or len(videos) != 1:
+def opened(data: bytes, kind: Format) -> av.container.InputContainer:
+    """Return the container, to be used with `with`. Raises what FFmpeg thinks of."""
+    return av.open(io.BytesIO(data), "r", format=_DEMUXERS[kind], options=_OPTIONS, metadata_errors="ignore")
+
+
+def check_streams(container: av.container.InputContainer) -> None:
+    """Raises Unusable unless the container holds one picture, and little else."""
+    if len(container.streams) > _MOST_STREAMS or len(container.streams.video) != 1:
         raise Unusable("unknown_type")
+
+
+def _video_stream(container: av.container.InputContainer) -> av.VideoStream:
+    check_streams(container)
+    videos = container.streams.video
     if videos[0].codec_context is None or videos[0].codec_context.name not in _CODECS:
         raise Unusable("unknown_type")
     # Other threads could not even start in here.
@@ -85,7 +94,7 @@ def _video_stream(container: av.container.InputContainer) -> av.VideoStream:
     return videos[0]
 
 
-def _frames(container: av.container.InputContainer, stream: av.VideoStream) -> Iterator[av.VideoFrame]:
+def frames(container: av.container.InputContainer, stream: av.stream.Stream) -> Iterator[Any]:
     """Yield what can be decoded: a broken packet, or an end that is cut off, costs only itself."""
     broken = 0
     try:

@@ -1,4 +1,4 @@
-"""Untrusted bytes in, pixels out: the only place of the product that opens pictures, PDF pages and clips.
+"""Untrusted bytes in, pixels and sound out: the only place of the product that opens pictures, PDF pages and clips.
 
 What can be refused without decoding is refused here. The rest happens in a child process that can do
 nothing but answer (`child`, `lockdown`); what it answers is believed only as far as it keeps to the limits.
@@ -27,6 +27,8 @@ Pixels = NDArray[np.uint8]
 
 PICTURE_CPU_SECONDS, PICTURE_WALL_SECONDS = 8, 25.0
 CLIP_CPU_SECONDS, CLIP_WALL_SECONDS = 40, 90.0
+SOUND_CPU_SECONDS, SOUND_WALL_SECONDS = 20, 45.0
+SOUND_RATE = 16_000
 _DISPLAY_QUALITY = 88
 # A chip holds portraits of about 400 x 500 pixels (ISO/IEC 19794-5: at least 90 between the eyes); smaller than an upload may be.
 _PORTRAIT_LEAST_SIDE, _PORTRAIT_PIXELS = 100, 12_000_000
@@ -73,6 +75,20 @@ class Clip:
     @property
     def seconds(self) -> float:
         return self.frames[-1][0]
+
+
+@dataclass(frozen=True, eq=False)
+class Sound:
+    """The sound of a clip: 16,000 samples a second, between -1 and 1. `starts_at` is in seconds from the first frame, negative
+    where the sound began earlier.
+    """
+
+    samples: NDArray[np.float32]
+    starts_at: float
+
+    @property
+    def seconds(self) -> float:
+        return len(self.samples) / SOUND_RATE
 
 
 @dataclass(frozen=True)
@@ -151,6 +167,26 @@ def decode_clip(data: bytes, limits: UploadLimits, frames_per_second: float, lon
     if not frames:
         raise Refusal("evidence.file.damaged")
     return Clip(tuple(frames), *full, kind)
+
+
+def decode_sound(data: bytes, limits: UploadLimits) -> Sound | None:
+    """Return the sound of the clip, None where it has no stream of sound.
+
+    Refuses: evidence.file.empty, too_large, unknown_type, too_long, damaged, took_too_long.
+    """
+    kind = _format(data, formats.CLIPS, limits.clip_bytes)
+    bounds = {"seconds": limits.clip_seconds}
+    request = {"operation": "sound", "format": kind, "bounds": bounds, "cpu_seconds": SOUND_CPU_SECONDS}
+    with _answers(request, data, SOUND_WALL_SECONDS) as answers:
+        head = _next(answers)
+        if head.get("silent"):
+            return None
+        count, starts_at = int(head["samples"]), float(head["starts_at"])
+        if not 0 < count <= limits.clip_seconds * SOUND_RATE or not math.isfinite(starts_at):
+            raise wire.Garbled
+        samples = np.empty(count, np.int16)
+        answers.fill(samples.data.cast("B"))
+    return Sound(samples.astype(np.float32) / 32768, starts_at)
 
 
 def display_copy(pixels: Pixels, longest_side: int) -> bytes:
