@@ -116,6 +116,7 @@ class _Watcher:
             lids=lids,
             smile=face_landmarks.smile(scores),
             mouth=face_landmarks.mouth_width(landmarks),
+            mouth_open=face_landmarks.mouth_height(landmarks),
             gaze=gaze(landmarks),
             skin=lit.on_skin(pixels, landmarks),
             room=lit.in_room(pixels, main),

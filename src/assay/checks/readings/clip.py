@@ -14,9 +14,9 @@ class Frame(Frozen):
     face showed when it turned, beyond what a sheet shows however it is bent (0: a sheet, 1: a head).
 
     `lids` are how closed the person's right and left eye are, `smile` the expression score, each 0 to 1; `mouth` is the width
-    of the mouth over that from eye to eye. `gaze` is where the eyes look relative to the head, in degrees: to the person's own
-    left, and down. `skin` and `room` are the light on the face and around it. `change` is the mean difference to the frame
-    before, in grey levels.
+    of the mouth over that from eye to eye, `mouth_open` how far the lips are apart over the same. `gaze` is where the eyes look
+    relative to the head, in degrees: to the person's own left, and down. `skin` and `room` are the light on the face and around
+    it. `change` is the mean difference to the frame before, in grey levels.
     """
 
     at: float
@@ -32,6 +32,7 @@ class Frame(Frozen):
     lids: tuple[float, float] | None = None
     smile: float | None = None
     mouth: float | None = None
+    mouth_open: float | None = None
     gaze: tuple[float, float] | None = None
     skin: Light | None = None
     room: Light | None = None

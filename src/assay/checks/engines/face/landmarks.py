@@ -23,6 +23,7 @@ RIGHT_EYE_OUTER, RIGHT_EYE_INNER, LEFT_EYE_INNER, LEFT_EYE_OUTER = 33, 133, 362,
 FOREHEAD, CHIN = 10, 152
 RIGHT_PUPIL, LEFT_PUPIL = 468, 473
 MOUTH_RIGHT, MOUTH_LEFT = 61, 291
+UPPER_LIP, LOWER_LIP = 13, 14
 
 # The 146 of the 478 points that the expression network takes, in its order (MediaPipe
 # face_blendshapes_graph.cc).
@@ -137,6 +138,13 @@ def mouth_width(landmarks: Landmarks) -> float:
     points = landmarks.points[:, :2]
     eyes = float(np.linalg.norm(points[LEFT_EYE_OUTER] - points[RIGHT_EYE_OUTER]))
     return float(np.linalg.norm(points[MOUTH_LEFT] - points[MOUTH_RIGHT])) / max(eyes, 1.0)
+
+
+def mouth_height(landmarks: Landmarks) -> float:
+    """Return how far the lips are apart, over the distance between the outer corners of the eyes."""
+    points = landmarks.points[:, :2]
+    eyes = float(np.linalg.norm(points[LEFT_EYE_OUTER] - points[RIGHT_EYE_OUTER]))
+    return float(np.linalg.norm(points[UPPER_LIP] - points[LOWER_LIP])) / max(eyes, 1.0)
 
 
 def blinks(scores: npt.NDArray[np.float32]) -> tuple[float, float]:
