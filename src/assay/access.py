@@ -13,6 +13,8 @@ class Permission(StrEnum):
     EVIDENCE_VIEW = "evidence:view"
     PERSONAL_REVEAL = "personal:reveal"
     ACCOUNT_READ = "account:read"
+    PAIR_READ = "pair:read"
+    PAIR_DECIDE = "pair:decide"
     AUDIT_READ = "audit:read"
     POLICY_READ = "policy:read"
     DECISION_READ = "decision:read"
@@ -30,6 +32,8 @@ _REVIEWING = frozenset(
         P.PERSONAL_REVEAL,
         P.DECISION_READ,
         P.ACCOUNT_READ,
+        P.PAIR_READ,
+        P.PAIR_DECIDE,
     }
 )
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -47,11 +51,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.DECISION_READ,
             P.EVIDENCE_VIEW,
             P.PERSONAL_REVEAL,
+            P.PAIR_READ,
         }
     ),
-    Role.DPO: frozenset({P.ACCOUNT_READ, P.AUDIT_READ, P.PERSONAL_REVEAL, P.DECISION_READ, P.POLICY_READ}),
-    Role.LEGAL: frozenset({P.ACCOUNT_READ, P.AUDIT_READ}),
-    Role.AUDITOR: frozenset({P.REVIEW_READ, P.AUDIT_READ, P.POLICY_READ, P.DECISION_READ}),
+    Role.DPO: frozenset(
+        {P.ACCOUNT_READ, P.AUDIT_READ, P.PERSONAL_REVEAL, P.DECISION_READ, P.POLICY_READ, P.PAIR_READ}
+    ),
+    Role.LEGAL: frozenset({P.ACCOUNT_READ, P.AUDIT_READ, P.PAIR_READ}),
+    Role.AUDITOR: frozenset({P.REVIEW_READ, P.AUDIT_READ, P.POLICY_READ, P.DECISION_READ, P.PAIR_READ}),
     Role.ADMINISTRATOR: frozenset({P.STAFF_MANAGE, P.POLICY_READ, P.OUTBOX_READ}),
     Role.HOST: frozenset({P.ACCOUNT_READ, P.DECISION_READ}),
 }

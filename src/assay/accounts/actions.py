@@ -1,4 +1,4 @@
-"""Open an account, raise its level, add a staff member."""
+"""Open an account, raise its level, add a staff member, remember what two accounts are to each other."""
 
 from datetime import datetime
 
@@ -7,10 +7,12 @@ from django.db import transaction
 
 from assay import access
 from assay.access import Permission
-from assay.accounts.models import Account, StaffMember, User
+from assay.accounts import rules
+from assay.accounts.models import Account, KnownPair, StaffMember, User
 from assay.audit import actions as audit
 from assay.audit.events import Event
 from assay.core.actor import Actor, Role
+from assay.core.refusal import Refusal
 from assay.encryption import actions as encryption
 from assay.notify import actions as notify
 from assay.notify.messages import Message
@@ -56,6 +58,48 @@ def add_staff_member(
     member = StaffMember.objects.create(user=user, name=name, roles=sorted(roles), added_at=at)
     audit.record(Event.STAFF_ADDED, subject_id=member.pk, by=by, at=at, roles=sorted(roles))
     return member
+
+
+@transaction.atomic
+def decide_pair(
+    one_id: str, other_id: str, relation: rules.Relation, *, matter_id: str, by: Actor, at: datetime
+) -> KnownPair:
+    """Remember what a person found out about two accounts. Closes, refuses and tells nothing.
+
+    An earlier decision on the pair is replaced and kept. Whoever calls this has seen both in a matter of theirs.
+    Refuses: review.decider.own_account, pair.decision.unchanged, review.decider.involved.
+    """
+    access.require(by, Permission.PAIR_DECIDE)
+    first, second = rules.canonical(one_id, other_id)
+    # Both accounts are locked, so that two people cannot decide one pair at once.
+    locked = Account.objects.select_for_update().order_by("pk").filter(pk__in=(first, second))
+    if len(locked) != len({first, second}):
+        raise Refusal("pair.account.not_found")
+    before = KnownPair.objects.in_force().filter(first_id=first, second_id=second).first()
+    rules.check_may_decide_pair((first, second), before.facts() if before else None, relation, matter_id, by)
+    if before:
+        before.replaced_at = at
+        before.save(update_fields=["replaced_at"])
+    pair = KnownPair.objects.create(
+        first_id=first,
+        second_id=second,
+        relation=relation,
+        matter_id=matter_id,
+        decided_by_id=by.id,
+        decided_at=at,
+    )
+    for account_id in (first, second):
+        audit.record(
+            Event.PAIR_DECIDED,
+            subject_id=pair.pk,
+            account_id=account_id,
+            by=by,
+            at=at,
+            relation=relation,
+            replaced=before.relation if before else None,
+            matter=matter_id,
+        )
+    return pair
 
 
 def tell(account: Account, message: Message, *, by: Actor, at: datetime) -> None:

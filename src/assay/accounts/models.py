@@ -5,8 +5,9 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Collate
 
-from assay.accounts.rules import Status
+from assay.accounts.rules import PairFacts, Relation, Status
 from assay.core.actor import Actor, ActorKind, Role
 from assay.core.actor import customer as customer_actor
 from assay.core.ids import new_id
@@ -18,6 +19,10 @@ def _account_id() -> str:
 
 def _staff_id() -> str:
     return new_id("stf")
+
+
+def _pair_id() -> str:
+    return new_id("par")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -90,3 +95,57 @@ class StaffMember(models.Model):
     def actor(self) -> Actor:
         own = Account.objects.filter(user_id=self.user_id).values_list("pk", flat=True).first()
         return Actor(ActorKind.STAFF, self.pk, frozenset(Role(role) for role in self.roles), own)
+
+
+class KnownPairQuerySet(models.QuerySet["KnownPair"]):
+    def of(self, account_id: str) -> "KnownPairQuerySet":
+        """All decisions on pairs of this account, replaced ones included, the latest first."""
+        own = models.Q(first_id=account_id) | models.Q(second_id=account_id)
+        return self.filter(own).order_by("-decided_at", "-pk")
+
+    def in_force(self) -> "KnownPairQuerySet":
+        return self.filter(replaced_at__isnull=True)
+
+
+class KnownPair(models.Model):
+    """A person looked at two accounts whose holders seemed to be one, and found out what they are to each other.
+
+    Holds for ever, or until a later decision replaces it; replaced ones stay as history. `matter_id` is the review, or
+    the appeal, in which it was decided.
+    """
+
+    id = models.CharField(max_length=40, primary_key=True, default=_pair_id)
+    first = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="pairs_as_first")
+    second = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="pairs_as_second")
+    relation = models.CharField(max_length=20)
+    matter_id = models.CharField(max_length=40)
+    decided_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT)
+    decided_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    objects = KnownPairQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["first", "second"],
+                condition=models.Q(replaced_at__isnull=True),
+                name="one_decision_a_pair_in_force",
+            ),
+            # Byte by byte, as `canonical` orders them, whatever language the database sorts in.
+            models.CheckConstraint(
+                condition=models.Q(first__lt=Collate(models.F("second"), "C")), name="pair_is_in_order"
+            ),
+        ]
+
+    class Privacy:
+        # The other account is never told: who else is a customer is nobody's business.
+        export = {"relation", "decided_at"}
+        erase = {"relation"}
+        keep = {"id", "first", "second", "matter_id", "decided_by", "decided_at", "replaced_at"}
+
+    def other_than(self, account_id: str) -> str:
+        return self.second_id if self.first_id == account_id else self.first_id
+
+    def facts(self) -> PairFacts:
+        return PairFacts(Relation(self.relation), self.decided_by_id, self.matter_id)

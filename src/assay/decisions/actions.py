@@ -14,7 +14,10 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from assay import access
+from assay.access import Permission
 from assay.accounts import actions as accounts
+from assay.accounts.models import KnownPair
+from assay.accounts.rules import Relation
 from assay.audit import actions as audit
 from assay.audit.events import Event as AuditEvent
 from assay.checks import examine as engines
@@ -32,6 +35,7 @@ from assay.decisions.case import (
     case_place,
     examination_place,
     fingerprint_of,
+    hits_of,
     judged_case,
     results_place,
 )
@@ -331,6 +335,28 @@ def settle_review(
         _one_enrolment_at_a_time()
         _enrol(verification, judged_case(verification), at=at)
     _carry_out(verification, event, reasons, rules.pieces_of_reasons(current(), reasons), by=by, at=at)
+
+
+@transaction.atomic
+def decide_pair(review: Review, other_id: str, relation: Relation, *, by: Actor, at: datetime) -> KnownPair:
+    """Remember what the account of a review is to another that the machine pointed at.
+
+    Refuses: pair.account.not_found, pair.decision.unchanged, review.state.taken, review.state.not_taken,
+    review.state.not_open, review.decider.own_account, review.decider.involved.
+    """
+    access.require(by, Permission.PAIR_DECIDE)
+    review = Review.objects.select_for_update().get(pk=review.pk)
+    found = hits_of(review)
+    hits = frozenset({hit.account_id for hit in found.faces}.union(found.documents))
+    rules.check_may_decide_pair(review.facts(), hits, other_id, by)
+    return accounts.decide_pair(review.account_id, other_id, relation, matter_id=review.pk, by=by, at=at)
+
+
+@transaction.atomic
+def look_at_pair(review: Review, other_id: str, *, by: Actor, at: datetime) -> None:
+    """Record that a staff member compares the account of a review with another."""
+    access.require(by, Permission.EVIDENCE_VIEW)
+    audit.record(AuditEvent.PAIR_VIEWED, subject_id=review.pk, account_id=other_id, by=by, at=at)
 
 
 @transaction.atomic

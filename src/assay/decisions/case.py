@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.conf import settings
 
+from assay.accounts.models import KnownPair
 from assay.checks.readings import (
     NOTHING_READ,
     Case,
@@ -15,6 +16,7 @@ from assay.checks.readings import (
     Duplicates,
     FaceHit,
     Flash,
+    KnownAccount,
     Prompt,
     SelfieReading,
 )
@@ -25,6 +27,7 @@ from assay.encryption import actions as encryption
 from assay.evidence.models import Evidence
 from assay.policy.load import current
 from assay.policy.schema import CheckName, EvidenceKind
+from assay.reviews.models import Review
 from assay.verifications.models import Verification
 from assay.verifications.progress import capture_of, details_of, given_evidence
 
@@ -85,24 +88,49 @@ def fingerprint_of(
 
 
 def _duplicates(verification: Verification, case: Case) -> Duplicates:
+    own = verification.account_id
+    known = _known_accounts(own)
     index = fingerprint_of(verification, case.front, case.back)
     documents = (
-        DocumentFingerprint.objects.filter(index=index).exclude(account=verification.account)
-        if index
-        else DocumentFingerprint.objects.none()
+        DocumentFingerprint.objects.filter(index=index) if index else DocumentFingerprint.objects.none()
     )
-    faces: list[tuple[str, float]] = []
+    others = tuple(
+        documents.exclude(account_id=own).order_by("account_id").values_list("account_id", flat=True)
+    )
+    faces: tuple[FaceHit, ...] = ()
     if case.selfie and case.selfie.faces:
         at_least = current().threshold(CheckName.DUPLICATE_FACE, "same_person", case.on)
-        faces = face_index.faces.search(case.selfie.faces[0].template, at_least, _FACES_SHOWN + 1)
+        # Room for the own face and for every known one: they must not push a stranger out of the list.
+        most = _FACES_SHOWN + 1 + len(known)
+        close = face_index.faces.search(case.selfie.faces[0].template, at_least, most)
+        faces = tuple(FaceHit(account_id=key, score=score) for key, score in close if key != own)
+    hit = {one.account_id for one in faces}.union(others)
     return Duplicates(
-        faces=tuple(
-            FaceHit(account_id=account_id, score=score)
-            for account_id, score in faces
-            if account_id != verification.account_id
-        )[:_FACES_SHOWN],
-        documents=tuple(documents.values_list("account_id", flat=True)[:_FACES_SHOWN]),
+        faces=faces,
+        documents=others,
+        known=tuple(one for one in known if one.account_id in hit),
+        verified_before=verification.account.tier > 0,
     )
+
+
+def _known_accounts(account_id: str) -> tuple[KnownAccount, ...]:
+    return tuple(
+        KnownAccount(
+            account_id=pair.other_than(account_id),
+            relation=pair.relation,
+            decided_on=pair.decided_at.date(),
+        )
+        for pair in KnownPair.objects.in_force().of(account_id)
+    )
+
+
+def hits_of(review: Review) -> Duplicates:
+    """Return the accounts that the machine pointed at when it opened a review. Raises KeyDestroyed."""
+    decision = Decision.objects.filter(
+        verification_id=review.matter_id, automated=True, decided_at__lte=review.opened_at
+    ).last()
+    found = case_of(decision).duplicates if decision and decision.sealed_case else None
+    return found or Duplicates()
 
 
 def build_case(verification: Verification, on: date) -> Case:

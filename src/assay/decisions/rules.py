@@ -3,8 +3,13 @@
 from collections.abc import Iterable
 
 from assay.checks.result import CheckResult, Outcome, Piece
+from assay.core.actor import Actor
+from assay.core.refusal import Refusal
 from assay.policy.schema import Book, CheckName, EvidenceKind
+from assay.reviews.rules import Facts as ReviewFacts
 from assay.reviews.rules import Outcome as ReviewOutcome
+from assay.reviews.rules import Status as ReviewStatus
+from assay.reviews.rules import check_may_take
 from assay.verifications.rules import Event
 
 # There is no way from a machine's outcome to a rejection (invariant 1).
@@ -29,6 +34,21 @@ _CHECK_OF = {
     EvidenceKind.SELFIE: CheckName.SELFIE_IMAGE,
     EvidenceKind.CHALLENGE_CLIP: CheckName.CHALLENGE_FOLLOWED,
 }
+
+
+def check_may_decide_pair(review: ReviewFacts, hits: frozenset[str], other_id: str, by: Actor) -> None:
+    """Refuses: pair.account.not_found, and what `check_may_take` refuses.
+
+    While a review waits, only who has taken it decides what its accounts are to each other. Once it is decided,
+    a mistake may be put right on the same page, by whom accounts.rules.check_may_decide_pair lets.
+    """
+    if other_id not in hits:
+        raise Refusal("pair.account.not_found")
+    if review.status is ReviewStatus.DECIDED:
+        return
+    check_may_take(review, by)
+    if review.taken_by != by.id:
+        raise Refusal("review.state.not_taken")
 
 
 def failed_reading(kind: EvidenceKind, reason: str) -> CheckResult:

@@ -3,7 +3,7 @@
 Lengths are pixels of the upright picture unless said otherwise; points are shares of its width and height.
 """
 
-from assay.checks.readings.case import Case, Claim, ClipMatch, Duplicates, FaceHit
+from assay.checks.readings.case import Case, Claim, ClipMatch, Duplicates, FaceHit, KnownAccount
 from assay.checks.readings.challenge import Capture, Colour, Flash, Gesture, Prompt
 from assay.checks.readings.chip import ChipReading, ChipStep, ChipStepResult, StepOutcome
 from assay.checks.readings.clip import ClipReading, Frame, Light, Stream
@@ -43,6 +43,7 @@ __all__ = [
     "Flash",
     "Frame",
     "Gesture",
+    "KnownAccount",
     "Light",
     "Mrz",
     "MrzFormat",

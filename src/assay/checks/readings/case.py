@@ -29,6 +29,14 @@ class FaceHit(Frozen):
     score: float
 
 
+class KnownAccount(Frozen):
+    """Another account of which a person decided before what its holder is to this one. `relation` as in accounts.rules."""
+
+    account_id: str
+    relation: str
+    decided_on: date
+
+
 class ClipMatch(Frozen):
     """A recording given before, by this account or one with a close face, that this one repeats.
 
@@ -41,13 +49,16 @@ class ClipMatch(Frozen):
 
 
 class Duplicates(Frozen):
-    """Found in the database before judging: other accounts with a close face, or with the same document, and earlier recordings
-    like this one.
+    """Found in the database before judging: other accounts with a close face, or with the same document, earlier recordings
+    like this one, and which of those accounts a person knows already.
     """
 
     faces: tuple[FaceHit, ...] = ()
     documents: tuple[str, ...] = ()
     clips: tuple[ClipMatch, ...] = ()
+    known: tuple[KnownAccount, ...] = ()
+    # Whether the account judged was verified before.
+    verified_before: bool = False
 
 
 class Case(Frozen):
