@@ -8,7 +8,7 @@ import av
 import numpy as np
 import pytest
 
-from assay.checks import examine, liveness
+from assay.checks import attack, examine, liveness
 from assay.checks.challenge import Drawn
 from assay.checks.readings import Case, ClipReading, DocumentReading, Gesture, Prompt, Quality, SelfieReading
 from assay.checks.result import Outcome
@@ -61,7 +61,7 @@ def test_the_head_turns_to_both_sides_and_the_eyes_close(readings, number) -> No
 @pytest.mark.parametrize("number", PEOPLE)
 def test_the_checks_see_one_live_person_who_did_what_was_asked(readings, selfies, number) -> None:
     case = _case(readings[number], selfies[number])
-    for check in (liveness.challenge_followed, liveness.one_live_face, liveness.presentation_attack):
+    for check in (liveness.challenge_followed, liveness.one_live_face, attack.presentation_attack):
         result = check(case, load.current())
         assert result.outcome is Outcome.PASS, result
 

@@ -1,4 +1,4 @@
-"""Did a living person before the camera do what was asked, and only that person?
+"""Did a person before the camera do what was asked, and only that person?
 
 The machine measures; what it finds suspicious it shows to a person, and what was merely done badly it asks
 for again.
@@ -6,14 +6,19 @@ for again.
 
 from collections.abc import Sequence
 from statistics import median
+from typing import NamedTuple
 
 from assay.checks.face import cosine
-from assay.checks.readings import Case, ClipReading, Frame, Gesture, Prompt
-from assay.checks.result import CheckResult, Outcome
+from assay.checks.gestures import Finder, Found, neutral_of
+from assay.checks.readings import Case, ClipReading, Gesture, Prompt
+from assay.checks.result import CheckResult, Outcome, Signal, result_of
 from assay.policy.schema import Book, CheckName
 
+# Only these cannot be done by chance: people blink and smile unasked, and every dot starts at a side.
+_DELIBERATE = frozenset({Gesture.TURN_LEFT, Gesture.TURN_RIGHT, Gesture.LOOK_UP})
 
-def _no_clip(check: CheckName) -> CheckResult:
+
+def no_clip(check: CheckName) -> CheckResult:
     return CheckResult(
         check=check,
         outcome=Outcome.ASK_AGAIN,
@@ -22,75 +27,38 @@ def _no_clip(check: CheckName) -> CheckResult:
     )
 
 
-def _neutral(clip: ClipReading, prompts: Sequence[Prompt]) -> tuple[float, float] | None:
-    """Return the yaw and the closedness of the eyes before anything was asked; None when no face was seen
-    then.
-    """
-    until = prompts[0].from_second if prompts else clip.seconds
-    lead = [frame for frame in clip.frames if frame.at < until and frame.yaw is not None]
-    if not lead:
-        return None
-    return median(frame.yaw or 0.0 for frame in lead), median(frame.eyes_closed or 0.0 for frame in lead)
+class _Answer(NamedTuple):
+    """What the recording shows of one prompt."""
 
+    prompt: Prompt
+    found: Found | None
+    too_early: bool
 
-class _Judge:
-    """Finds each gesture in the frames, judged against the person's own neutral pose."""
+    @property
+    def words(self) -> str:
+        asked = f"asked {self.prompt.from_second:.1f} to {self.prompt.to_second:.1f} s"
+        if self.found is None:
+            return f"{self.prompt.gesture.replace('_', ' ')}: {asked}, not seen"
+        early = ", before anybody could have known" if self.too_early else ""
+        return f"{self.prompt.gesture.replace('_', ' ')}: {asked}, seen at {self.found.at:.1f} s ({self.found.extent}){early}"
 
-    def __init__(self, case: Case, book: Book, neutral: tuple[float, float]) -> None:
-        self.neutral_yaw, self._neutral_closed = neutral
-        self._turn = book.threshold(CheckName.CHALLENGE_FOLLOWED, "turn_degrees", case.on)
-        closed = book.threshold(CheckName.CHALLENGE_FOLLOWED, "blink_closed", case.on)
-        # Of the way from this person's open eyes to closed ones.
-        self._closed_from = self._neutral_closed + (1.0 - self._neutral_closed) * closed
-        self._open_until = self._neutral_closed + (1.0 - self._neutral_closed) * closed / 2
-
-    def find(self, prompt: Prompt, frames: Sequence[Frame]) -> float | None:
-        """Return the second at which the asked gesture was first seen in these frames, or None."""
-        if prompt.gesture is Gesture.BLINK:
-            return self._blink(frames)
-        sign = 1.0 if prompt.gesture is Gesture.TURN_LEFT else -1.0
-        return self._turned(frames, sign, prompt.to_second)
-
-    def _turned(self, frames: Sequence[Frame], sign: float, until: float) -> float | None:
-        """Return when the head turned the way of `sign`, None when it turned the other way while asked.
-
-        Shaking the head would answer every prompt, and so answers none. A turn the other way that was not
-        finished when the prompt appeared belongs to the prompt before.
-        """
-        at: float | None = None
-        has_settled = False
-        for frame in frames:
-            degrees = sign * ((frame.yaw if frame.yaw is not None else self.neutral_yaw) - self.neutral_yaw)
-            if has_settled and degrees <= -self._turn and frame.at <= until:
-                return None
-            if at is None and degrees >= self._turn:
-                at = frame.at
-            has_settled = has_settled or degrees > -self._turn
-        return at
-
-    def _blink(self, frames: Sequence[Frame]) -> float | None:
-        """Eyes that were open close; on a turned face the far eye cannot be judged, so it does not count."""
-        was_open = False
-        for frame in frames:
-            if (
-                frame.yaw is None
-                or frame.eyes_closed is None
-                or abs(frame.yaw - self.neutral_yaw) >= self._turn
-            ):
-                continue
-            if was_open and frame.eyes_closed >= self._closed_from:
-                return frame.at
-            was_open = was_open or frame.eyes_closed < self._open_until
-        return None
+    @property
+    def signal(self) -> Signal:
+        """Half for a gesture nobody could have known of: it was made, but not because it was asked for."""
+        strength = 0.0 if self.found is None else 0.5 if self.too_early else 1.0
+        name = self.prompt.gesture.replace("_", " ")
+        return Signal(name=name, strength=strength, threshold=1.0, said=self.words)
 
 
 def challenge_followed(case: Case, book: Book) -> CheckResult:
     """The gestures asked for were made, in the order asked, each while its prompt was on the screen.
 
-    Turns are measured in degrees away from how the person held the head before the first prompt; left and
-    right are the person's own, and the recording is not mirrored. A blink is eyes that were open and close. A
-    gesture may end a little late. Gestures that were not seen can be recorded again, so this check asks for
-    another recording. Who cannot make them says so before, and a person looks at the recording instead.
+    Gestures are measured against how the person looked before the first prompt; left and right are the person's own, and the
+    recording is not mirrored. A turn and a raised head count from so many degrees, a blink is eyes that were open and
+    close, a smile lasts for two looks, and head and eyes together follow the dot. A gesture may end a little late. Gestures
+    that were not seen can be recorded again, so this check asks for another recording. Who turns the head sooner after a
+    prompt than anybody can read it knew what would be asked, and a person looks. Who cannot make the movements says so
+    before, and a person looks at the recording instead.
     """
     if case.cannot_move:
         return CheckResult(
@@ -100,32 +68,47 @@ def challenge_followed(case: Case, book: Book) -> CheckResult:
             seen={"gestures": "None were asked for: the customer said that they cannot make the movements."},
         )
     clip = case.clip
-    neutral = _neutral(clip, case.prompts) if clip else None
+    neutral = neutral_of(clip, case.prompts) if clip else None
     if clip is None or neutral is None:
-        return _no_clip(CheckName.CHALLENGE_FOLLOWED)
-    judge = _Judge(case, book, neutral)
-    late = book.threshold(CheckName.CHALLENGE_FOLLOWED, "tolerance_seconds", case.on)
-    seen: dict[str, str] = {"neutral": f"head at {judge.neutral_yaw:+.0f}° before the first prompt"}
-    found, after = 0, 0.0
-    for number, prompt in enumerate(case.prompts, start=1):
-        since = max(prompt.from_second, after)
-        window = [frame for frame in clip.frames if since <= frame.at <= prompt.to_second + late]
-        at = judge.find(prompt, window)
-        words = prompt.gesture.replace("_", " ")
-        asked = f"asked {prompt.from_second:.1f} to {prompt.to_second:.1f} s"
-        seen[f"gesture {number}"] = f"{words}: {asked}, " + (
-            "not seen" if at is None else f"seen at {at:.1f} s"
-        )
-        found, after = (found, after) if at is None else (found + 1, at)
-    followed = bool(case.prompts) and found == len(case.prompts)
-    return CheckResult(
-        check=CheckName.CHALLENGE_FOLLOWED,
-        outcome=Outcome.PASS if followed else Outcome.ASK_AGAIN,
+        return no_clip(CheckName.CHALLENGE_FOLLOWED)
+    answers = _answers(case, book, clip, Finder(neutral, book, case.on))
+    found = sum(answer.found is not None for answer in answers)
+    problems: dict[str, Outcome] = {}
+    if any(answer.too_early for answer in answers):
+        problems["liveness.challenge.early"] = Outcome.REFER
+    if not answers or found < len(answers):
+        problems["liveness.challenge.not_followed"] = Outcome.ASK_AGAIN
+    seen = {f"gesture {number}": answer.words for number, answer in enumerate(answers, start=1)}
+    return result_of(
+        CheckName.CHALLENGE_FOLLOWED,
+        problems,
         score=float(found),
-        threshold=float(max(1, len(case.prompts))),
-        reasons=() if followed else ("liveness.challenge.not_followed",),
-        seen=seen if case.prompts else {"gestures": "Nothing was asked for."},
+        threshold=float(max(1, len(answers))),
+        seen={"neutral": f"head at {neutral.yaw:+.0f}° before the first prompt", **seen}
+        if answers
+        else {"gestures": "Nothing was asked for."},
+        signals=tuple(answer.signal for answer in answers),
     )
+
+
+def _answers(case: Case, book: Book, clip: ClipReading, finder: Finder) -> list[_Answer]:
+    """Return what was seen of each prompt; a gesture is looked for after the one before was seen."""
+    late = book.threshold(CheckName.CHALLENGE_FOLLOWED, "tolerance_seconds", case.on)
+    earliest = book.threshold(CheckName.CHALLENGE_FOLLOWED, "earliest_seconds", case.on)
+    answers: list[_Answer] = []
+    after = 0.0
+    for prompt in case.prompts:
+        since = max(prompt.from_second, after)
+        found = finder.find(
+            prompt, [frame for frame in clip.frames if since <= frame.at <= prompt.to_second + late]
+        )
+        # A head that still follows the dot may lie where the next prompt wants it.
+        after_dot = bool(answers) and answers[-1].prompt.gesture is Gesture.FOLLOW_DOT
+        deliberate = prompt.gesture in _DELIBERATE and not after_dot
+        too_early = deliberate and found is not None and found.at < prompt.from_second + earliest
+        answers.append(_Answer(prompt, found, too_early))
+        after = found.at if found else after
+    return answers
 
 
 def one_live_face(case: Case, book: Book) -> CheckResult:
@@ -133,43 +116,48 @@ def one_live_face(case: Case, book: Book) -> CheckResult:
     depth.
 
     A face that is absent, or in company, for more than a moment has to be recorded again. A face that
-    changes, that is not the selfie's, or whose nose moves with the rest of the face as on a flat picture, is
-    shown to a person.
+    changes, that is not the selfie's, or that turns as a picture does, flat or bent, is shown to a person.
     """
     clip = case.clip
     if clip is None or not clip.frames:
-        return _no_clip(CheckName.ONE_LIVE_FACE)
+        return no_clip(CheckName.ONE_LIVE_FACE)
     least = book.threshold(CheckName.ONE_LIVE_FACE, "face_present_least", case.on)
     count = len(clip.frames)
     alone = sum(frame.faces == 1 for frame in clip.frames) / count
     company = sum(frame.faces > 1 for frame in clip.frames) / count
     templates = [frame.template for frame in clip.frames if frame.template is not None]
     if not templates:
-        return _no_clip(CheckName.ONE_LIVE_FACE)
-    again: tuple[str, ...] = ()
+        return no_clip(CheckName.ONE_LIVE_FACE)
+    identity, depth = _identity(case, book, templates), _depth(case, book, clip)
+    problems: dict[str, Outcome] = {}
+    if any(_against(signal) for signal in identity):
+        problems["liveness.face.changed"] = Outcome.REFER
+    if any(_against(signal) for signal in depth):
+        problems["liveness.movement.flat"] = Outcome.REFER
     if alone < least:
-        again = ("liveness.face.several" if company > 1.0 - alone - company else "liveness.face.lost",)
-    same, is_same = _identity(case, book, templates)
-    depth, is_deep = _depth(case, book, clip)
-    refer = (
-        *(() if is_same else ("liveness.face.changed",)),
-        *(() if is_deep else ("liveness.movement.flat",)),
-    )
-    return CheckResult(
-        check=CheckName.ONE_LIVE_FACE,
-        outcome=Outcome.REFER if refer else Outcome.ASK_AGAIN if again else Outcome.PASS,
+        several = company > 1.0 - alone - company
+        problems["liveness.face.several" if several else "liveness.face.lost"] = Outcome.ASK_AGAIN
+    face = f"one face in {alone:.0%} of {count} frames, more than one in {company:.0%}"
+    signals = (Signal(name="one face", strength=alone, threshold=least, said=face), *identity, *depth)
+    return result_of(
+        CheckName.ONE_LIVE_FACE,
+        problems,
         score=alone,
         threshold=least,
-        reasons=(*refer, *again),
-        seen={
-            "face": f"one face in {alone:.0%} of {count} frames, more than one in {company:.0%}",
-            "same face": same,
-            "depth": depth,
-        },
+        seen={signal.name: signal.said for signal in signals},
+        signals=signals,
     )
 
 
-def _likeness_to_others(templates: list[tuple[float, ...]]) -> list[float]:
+def _against(signal: Signal) -> bool:
+    return signal.strength is not None and signal.threshold is not None and signal.strength < signal.threshold
+
+
+def _held(value: float) -> float:
+    return min(1.0, max(0.0, value))
+
+
+def _likeness_to_others(templates: Sequence[tuple[float, ...]]) -> list[float]:
     """Return for each template its median cosine with the others: one noisy pair says nothing, a stranger
     shows.
     """
@@ -180,71 +168,43 @@ def _likeness_to_others(templates: list[tuple[float, ...]]) -> list[float]:
     ]
 
 
-def _identity(case: Case, book: Book, templates: list[tuple[float, ...]]) -> tuple[str, bool]:
-    """Return what was seen, and whether all close looks show one person, the one of the selfie."""
+def _identity(case: Case, book: Book, templates: Sequence[tuple[float, ...]]) -> list[Signal]:
+    """Return whether all close looks show one person, and whether that is the one of the selfie."""
     same_face = book.threshold(CheckName.ONE_LIVE_FACE, "same_face", case.on)
     lowest = min(_likeness_to_others(templates), default=1.0)
-    words = f"likeness of {len(templates)} frames to one another at least {lowest:.2f} (from {same_face:.2f})"
-    if case.selfie is None or not case.selfie.faces:
-        return words, lowest >= same_face
-    as_selfie = book.threshold(CheckName.ONE_LIVE_FACE, "same_as_selfie", case.on)
-    to_selfie = median(cosine(case.selfie.faces[0].template, template) for template in templates)
-    words += f", to the selfie {to_selfie:.2f} (from {as_selfie:.2f})"
-    return words, lowest >= same_face and to_selfie >= as_selfie
+    said = f"likeness of {len(templates)} frames to one another at least {lowest:.2f} (from {same_face:.2f})"
+    signals = [Signal(name="same face", strength=_held(lowest), threshold=same_face, said=said)]
+    if case.selfie is not None and case.selfie.faces:
+        as_selfie = book.threshold(CheckName.ONE_LIVE_FACE, "same_as_selfie", case.on)
+        to_selfie = median(cosine(case.selfie.faces[0].template, template) for template in templates)
+        said = f"likeness to the selfie {to_selfie:.2f} (from {as_selfie:.2f})"
+        signals.append(
+            Signal(name="face of the selfie", strength=_held(to_selfie), threshold=as_selfie, said=said)
+        )
+    return signals
 
 
-def _depth(case: Case, book: Book, clip: ClipReading) -> tuple[str, bool]:
-    """Return what was seen, and whether the face turned like a head.
+def _depth(case: Case, book: Book, clip: ClipReading) -> list[Signal]:
+    """Return whether the face turned like a head: its nose stands out, and it has more depth than a bent sheet.
 
     Counted are the frames whose pose is turned clearly; where the pose shows none, those that are
     foreshortened: a picture that is turned hardly changes its pose.
     """
-    least = book.threshold(CheckName.ONE_LIVE_FACE, "parallax_least", case.on)
     turn = book.threshold(CheckName.CHALLENGE_FOLLOWED, "turn_degrees", case.on)
-    neutral = _neutral(clip, case.prompts)
+    neutral = neutral_of(clip, case.prompts)
     measured = [frame for frame in clip.frames if frame.parallax is not None]
-    middle = neutral[0] if neutral else 0.0
+    middle = neutral.yaw if neutral else 0.0
     turned = [frame for frame in measured if abs((frame.yaw or 0.0) - middle) >= turn] or measured
     if len(turned) < 2:
-        return "the face did not turn, so depth could not be measured", True
+        return [Signal(name="depth", said="the face did not turn, so depth could not be measured")]
+    nose = book.threshold(CheckName.ONE_LIVE_FACE, "parallax_least", case.on)
     depth = median(frame.parallax or 0.0 for frame in turned)
-    return (
-        f"the nose stands out by {depth:.2f} eye distances (from {least:.2f}; a picture is near 0)",
-        depth >= least,
-    )
-
-
-def presentation_attack(case: Case, book: Book) -> CheckResult:
-    """No sign of a print, a screen or a mask before the camera.
-
-    A network judges the selfie and several frames of the recording with their surroundings; the lower of the
-    selfie and the middle frame counts. It errs in both directions and its training data is not documented, so
-    it can send a case to a person and nothing else. Where it is not installed nothing was measured, and a
-    person looks.
-    """
-    if case.selfie is None and case.clip is None:
-        return _no_clip(CheckName.PRESENTATION_ATTACK)
-    least = book.threshold(CheckName.PRESENTATION_ATTACK, "live_least", case.on)
-    frames = [frame.live for frame in case.clip.frames if frame.live is not None] if case.clip else []
-    selfie = case.selfie.faces[0].live if case.selfie and case.selfie.faces else None
-    scores = {
-        **({"selfie": selfie} if selfie is not None else {}),
-        **({"recording": median(frames)} if frames else {}),
-    }
-    if not scores:
-        return CheckResult(
-            check=CheckName.PRESENTATION_ATTACK,
-            outcome=Outcome.REFER,
-            reasons=("liveness.attack.not_measured",),
-            seen={"live": "Nothing could be measured."},
-        )
-    score = min(scores.values())
-    live = score >= least
-    return CheckResult(
-        check=CheckName.PRESENTATION_ATTACK,
-        outcome=Outcome.PASS if live else Outcome.REFER,
-        score=score,
-        threshold=least,
-        reasons=() if live else ("liveness.attack.suspected",),
-        seen={piece: f"live {value:.2f} of 1" for piece, value in scores.items()},
-    )
+    said = f"the nose stands out by {depth:.2f} eye distances (from {nose:.2f}; a picture is near 0)"
+    signals = [Signal(name="depth", strength=_held(depth), threshold=nose, said=said)]
+    shown = [frame.relief for frame in turned if frame.relief is not None]
+    if shown:
+        least = book.threshold(CheckName.ONE_LIVE_FACE, "relief_least", case.on)
+        relief = median(shown)
+        said = f"{relief:.0%} of a face's depth showed, beyond that of a bent sheet (from {least:.0%})"
+        signals.append(Signal(name="relief", strength=_held(relief), threshold=least, said=said))
+    return signals

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 import structlog
 
 from assay.checks import (
+    attack,
     authentic,
     chip,
     details,
@@ -12,10 +13,13 @@ from assay.checks import (
     document_image,
     duplicate,
     face,
+    light,
     liveness,
     original,
     plausible,
+    replay,
     selfie,
+    stream,
     worn,
 )
 from assay.checks.readings import Case
@@ -49,7 +53,10 @@ CHECKS: Mapping[CheckName, Check] = {
     CheckName.FACE_MATCH: face.face_match,
     CheckName.CHALLENGE_FOLLOWED: liveness.challenge_followed,
     CheckName.ONE_LIVE_FACE: liveness.one_live_face,
-    CheckName.PRESENTATION_ATTACK: liveness.presentation_attack,
+    CheckName.PRESENTATION_ATTACK: attack.presentation_attack,
+    CheckName.LIGHT_RESPONSE: light.light_response,
+    CheckName.CLIP_FRESH: replay.clip_fresh,
+    CheckName.CLIP_GENUINE: stream.clip_genuine,
     CheckName.DUPLICATE_FACE: duplicate.duplicate_face,
     CheckName.DUPLICATE_DOCUMENT: duplicate.duplicate_document,
 }
@@ -95,6 +102,9 @@ _NEEDS: Mapping[CheckName, Callable[[Case], bool]] = {
     CheckName.CHALLENGE_FOLLOWED: lambda case: case.clip is not None and bool(case.prompts),
     CheckName.ONE_LIVE_FACE: lambda case: case.clip is not None,
     CheckName.PRESENTATION_ATTACK: lambda case: case.selfie is not None or case.clip is not None,
+    CheckName.LIGHT_RESPONSE: lambda case: case.clip is not None,
+    CheckName.CLIP_FRESH: lambda case: case.clip is not None and case.duplicates is not None,
+    CheckName.CLIP_GENUINE: lambda case: case.clip is not None,
     CheckName.DUPLICATE_FACE: lambda case: case.duplicates is not None,
     CheckName.DUPLICATE_DOCUMENT: lambda case: case.duplicates is not None,
 }

@@ -45,6 +45,9 @@ class CheckName(StrEnum):
     CHALLENGE_FOLLOWED = "challenge_followed"
     ONE_LIVE_FACE = "one_live_face"
     PRESENTATION_ATTACK = "presentation_attack"
+    LIGHT_RESPONSE = "light_response"
+    CLIP_FRESH = "clip_fresh"
+    CLIP_GENUINE = "clip_genuine"
     DUPLICATE_FACE = "duplicate_face"
     DUPLICATE_DOCUMENT = "duplicate_document"
 
@@ -234,14 +237,16 @@ class Specimens(Strict):
 
 
 class Traces(Strict):
-    """What files say that were edited or taken from a screen. `editors` in lower case, found within what a file names as its
-    software; `screens` are width and height in pixels, upright or lying; of `phone_screens` no camera takes pictures.
+    """What files say that were edited or taken from a screen, and what cameras are called that are none. `editors` in lower
+    case, found within what a file names as its software; `screens` are width and height in pixels, upright or lying; of
+    `phone_screens` no camera takes pictures. `virtual_cameras` in lower case, found within the name a browser gives a camera.
     """
 
     editors: tuple[str, ...]
     screens: tuple[tuple[int, int], ...]
     phone_screens: tuple[tuple[int, int], ...]
     words: tuple[str, ...]
+    virtual_cameras: tuple[str, ...]
     source: str
 
 

@@ -1,9 +1,9 @@
 import pytest
 
+from assay.checks.attack import presentation_attack
 from assay.checks.liveness import (
     challenge_followed,
     one_live_face,
-    presentation_attack,
 )
 from assay.checks.readings import ClipReading, Gesture, SelfieReading
 from assay.checks.result import Outcome
