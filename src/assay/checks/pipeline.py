@@ -1,6 +1,7 @@
 """Which function answers which check, and how all of a level's checks are run on one case."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 import structlog
 
@@ -15,6 +16,7 @@ from assay.checks import (
     face,
     light,
     liveness,
+    note,
     original,
     plausible,
     replay,
@@ -22,7 +24,8 @@ from assay.checks import (
     stream,
     worn,
 )
-from assay.checks.readings import Case
+from assay.checks.readings import NOTHING_READ, Case
+from assay.checks.readings.note import NotePhoto
 from assay.checks.result import CheckResult, Outcome
 from assay.policy.schema import Book, CheckName
 
@@ -59,6 +62,13 @@ CHECKS: Mapping[CheckName, Check] = {
     CheckName.CLIP_GENUINE: stream.clip_genuine,
     CheckName.DUPLICATE_FACE: duplicate.duplicate_face,
     CheckName.DUPLICATE_DOCUMENT: duplicate.duplicate_document,
+    CheckName.NOTE_PERSON: beside_face.note_person,
+    CheckName.NOTE_BODY: beside_face.note_body,
+    CheckName.NOTE_DOCUMENT: beside_face.note_document,
+    CheckName.NOTE_SHEET: note.note_sheet,
+    CheckName.NOTE_HELD: beside_face.note_held,
+    CheckName.NOTE_WORDS: note.note_words,
+    CheckName.NOTE_HANDWRITTEN: note.note_handwritten,
 }
 
 # What was read from a picture that has to be taken again is not held against the customer: these checks wait
@@ -91,6 +101,10 @@ _WAITS_FOR: Mapping[CheckName, tuple[CheckName, ...]] = {
     CheckName.DOCUMENT_FACE: _DOCUMENT_PICTURE,
     CheckName.FACE_MATCH: (*_DOCUMENT_PICTURE, CheckName.DOCUMENT_FACE, *_SELFIE_PICTURE),
     CheckName.SELFIE_UNFILTERED: _SELFIE_PICTURE,
+    CheckName.NOTE_DOCUMENT: (CheckName.NOTE_PERSON,),
+    CheckName.NOTE_HELD: (CheckName.NOTE_SHEET, CheckName.NOTE_DOCUMENT),
+    CheckName.NOTE_WORDS: (CheckName.NOTE_SHEET,),
+    CheckName.NOTE_HANDWRITTEN: (CheckName.NOTE_SHEET,),
 }
 
 # What a check cannot do without; the command line may be given a document alone.
@@ -120,6 +134,12 @@ def assess(case: Case, book: Book, level_id: str, *, partial: bool = False) -> t
     """
     names = [name for name in book.level(level_id).checks if not partial or _can_run(name, case)]
     return put_off({name: _run(name, case, book) for name in names})
+
+
+def assess_note(photo: NotePhoto, rule_id: str, book: Book, *, on: date) -> tuple[CheckResult, ...]:
+    """Return the results of the checks of a photo with a note; `rule_id` is one of reactivation.toml's."""
+    case = Case(claim=None, front=NOTHING_READ, note=photo, on=on)
+    return put_off({name: _run(name, case, book) for name in book.note_photo(rule_id).checks})
 
 
 def _can_run(name: CheckName, case: Case) -> bool:

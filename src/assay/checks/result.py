@@ -33,6 +33,7 @@ class Piece(StrEnum):
     BACK = "back"
     SELFIE = "selfie"
     CLIP = "clip"
+    NOTE = "note"
 
 
 class Mark(Frozen):

@@ -84,6 +84,7 @@ def load(folder: Path) -> Book:
             "specimens": _toml(folder / "specimens.toml")["specimens"],
             "traces": _toml(folder / "traces.toml"),
             "number_formats": _toml(folder / "number_formats.toml")["format"],
+            "note_photos": _toml(folder / "reactivation.toml")["note_photo"],
             "validities": _toml(folder / "validity.toml")["validity"],
         },
         "policy",
@@ -97,7 +98,7 @@ def load(folder: Path) -> Book:
 def inconsistencies(book: Book) -> list[str]:
     """Return what the shapes alone cannot see: names that point nowhere, checks nobody asks for."""
     kinds = {document.id for document in book.documents}
-    used = {check for level in book.levels for check in level.checks}
+    used = {check for asked in (*book.levels, *book.note_photos) for check in asked.checks}
     rules = {"default": book.default_country, **book.countries}
     evidence = set(EvidenceKind)
     return [
@@ -118,7 +119,7 @@ def inconsistencies(book: Book) -> list[str]:
             for kind in level.evidence
             if kind not in evidence
         ),
-        *(f"levels: no level uses check {check}" for check in CheckName if check not in used),
+        *(f"levels: nothing uses check {check}" for check in CheckName if check not in used),
         *(f"thresholds: no check {check!r}" for check in book.thresholds if check not in set(CheckName)),
         *(
             f"levels: tier {tier} is missing"

@@ -50,6 +50,13 @@ class CheckName(StrEnum):
     CLIP_GENUINE = "clip_genuine"
     DUPLICATE_FACE = "duplicate_face"
     DUPLICATE_DOCUMENT = "duplicate_document"
+    NOTE_PERSON = "note_person"
+    NOTE_BODY = "note_body"
+    NOTE_DOCUMENT = "note_document"
+    NOTE_SHEET = "note_sheet"
+    NOTE_HELD = "note_held"
+    NOTE_WORDS = "note_words"
+    NOTE_HANDWRITTEN = "note_handwritten"
 
 
 class Side(StrEnum):
@@ -250,6 +257,16 @@ class Traces(Strict):
     source: str
 
 
+class NotePhotoRule(Strict):
+    """A photo of a person with a note: which words the note says, which checks are run, whether a document is held, too."""
+
+    id: str
+    phrase: str
+    with_document: bool = False
+    checks: tuple[CheckName, ...]
+    source: str
+
+
 class NumberCheck(StrEnum):
     """Check digits of states' own numbers. `assay.checks.number_checks` has one function for each."""
 
@@ -331,6 +348,7 @@ class Book(Strict):
     traces: Traces
     number_formats: tuple[NumberFormat, ...]
     validities: tuple[Validity, ...]
+    note_photos: tuple[NotePhotoRule, ...]
 
     def level(self, level_id: str) -> Level:
         return next(level for level in self.levels if level.id == level_id)
@@ -348,6 +366,9 @@ class Book(Strict):
     def threshold(self, check: CheckName, name: str, on: date) -> float:
         """Return the number a check compares with, as in force on a day."""
         return self.thresholds[check][name].on(on)
+
+    def note_photo(self, rule_id: str) -> NotePhotoRule:
+        return next(rule for rule in self.note_photos if rule.id == rule_id)
 
     def review_rule(self, kind: ReviewKind) -> ReviewRule:
         return next(rule for rule in self.reviews if rule.kind == kind)

@@ -7,6 +7,7 @@ from assay.checks.readings.chip import ChipReading
 from assay.checks.readings.clip import ClipReading
 from assay.checks.readings.document import DocumentReading
 from assay.checks.readings.face import SelfieReading
+from assay.checks.readings.note import NotePhoto
 from assay.checks.result import Frozen
 
 
@@ -80,5 +81,6 @@ class Case(Frozen):
     cannot_move: bool = False
     capture: Capture | None = None
     duplicates: Duplicates | None = None
+    note: NotePhoto | None = None
     specimens_allowed: bool = False
     on: date

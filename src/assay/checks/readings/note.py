@@ -82,7 +82,8 @@ class NoteReading(Frozen):
 
 
 class NotePhoto(Frozen):
-    """A photo, and the words that were to stand on the note."""
+    """A photo, the words that were to stand on the note, and whether a document was to be held beside it."""
 
     reading: NoteReading
     required: str
+    with_document: bool = True
