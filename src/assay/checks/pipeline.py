@@ -8,6 +8,7 @@ import structlog
 from assay.checks import (
     attack,
     authentic,
+    beside_face,
     chip,
     details,
     document,
