@@ -22,6 +22,7 @@ from assay.checks import (
     plausible,
     replay,
     selfie,
+    statement,
     stream,
     worn,
 )
@@ -70,6 +71,10 @@ CHECKS: Mapping[CheckName, Check] = {
     CheckName.NOTE_HELD: beside_face.note_held,
     CheckName.NOTE_WORDS: note.note_words,
     CheckName.NOTE_HANDWRITTEN: note.note_handwritten,
+    CheckName.STATEMENT_SOUND: statement.statement_sound,
+    CheckName.STATEMENT_SAID: statement.statement_said,
+    CheckName.STATEMENT_PERSON: statement.statement_person,
+    CheckName.STATEMENT_FRESH: statement.statement_fresh,
 }
 
 # What was read from a picture that has to be taken again is not held against the customer: these checks wait
@@ -106,6 +111,7 @@ _WAITS_FOR: Mapping[CheckName, tuple[CheckName, ...]] = {
     CheckName.NOTE_HELD: (CheckName.NOTE_SHEET, CheckName.NOTE_DOCUMENT),
     CheckName.NOTE_WORDS: (CheckName.NOTE_SHEET,),
     CheckName.NOTE_HANDWRITTEN: (CheckName.NOTE_SHEET,),
+    CheckName.STATEMENT_SAID: (CheckName.STATEMENT_SOUND,),
 }
 
 # What a check cannot do without; the command line may be given a document alone.
@@ -141,6 +147,21 @@ def assess_note(photo: NotePhoto, rule_id: str, book: Book, *, on: date) -> tupl
     """Return the results of the checks of a photo with a note; `rule_id` is one of reactivation.toml's."""
     case = Case(claim=None, front=NOTHING_READ, note=photo, on=on)
     return put_off({name: _run(name, case, book) for name in book.note_photo(rule_id).checks})
+
+
+def assess_statement(case: Case, book: Book) -> tuple[CheckResult, ...]:
+    """Return the results of the checks of a case's spoken statement; after the policy's attempts a person looks instead of
+    asking again.
+    """
+    results = put_off({name: _run(name, case, book) for name in book.statement.checks})
+    if case.statement is None or case.statement.attempt < book.statement.attempts:
+        return results
+    return tuple(_used_up(result) if result.outcome is Outcome.ASK_AGAIN else result for result in results)
+
+
+def _used_up(result: CheckResult) -> CheckResult:
+    reasons = ("statement.attempts.used", *result.reasons)
+    return result.model_copy(update={"outcome": Outcome.REFER, "reasons": reasons})
 
 
 def _can_run(name: CheckName, case: Case) -> bool:

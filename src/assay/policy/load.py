@@ -85,6 +85,7 @@ def load(folder: Path) -> Book:
             "traces": _toml(folder / "traces.toml"),
             "number_formats": _toml(folder / "number_formats.toml")["format"],
             "note_photos": _toml(folder / "reactivation.toml")["note_photo"],
+            "statement": _toml(folder / "reactivation.toml")["statement"],
             "validities": _toml(folder / "validity.toml")["validity"],
         },
         "policy",
@@ -98,7 +99,7 @@ def load(folder: Path) -> Book:
 def inconsistencies(book: Book) -> list[str]:
     """Return what the shapes alone cannot see: names that point nowhere, checks nobody asks for."""
     kinds = {document.id for document in book.documents}
-    used = {check for asked in (*book.levels, *book.note_photos) for check in asked.checks}
+    used = {check for asked in (*book.levels, *book.note_photos, book.statement) for check in asked.checks}
     rules = {"default": book.default_country, **book.countries}
     evidence = set(EvidenceKind)
     return [

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
+from string import Formatter
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -50,6 +51,10 @@ class CheckName(StrEnum):
     CLIP_GENUINE = "clip_genuine"
     DUPLICATE_FACE = "duplicate_face"
     DUPLICATE_DOCUMENT = "duplicate_document"
+    STATEMENT_SOUND = "statement_sound"
+    STATEMENT_SAID = "statement_said"
+    STATEMENT_PERSON = "statement_person"
+    STATEMENT_FRESH = "statement_fresh"
     NOTE_PERSON = "note_person"
     NOTE_BODY = "note_body"
     NOTE_DOCUMENT = "note_document"
@@ -220,6 +225,28 @@ class Challenge(Strict):
         return self
 
 
+class Statement(Strict):
+    """The statement a person speaks into a camera. `phrase` names in braces what is filled in: {brand}, {date}, {email} and
+    {code}; `date_format` is how the date is printed for the speaker (Babel). `code_digits` are drawn for each recording and
+    count for `valid_minutes`. After so many `attempts` a person looks instead of asking again.
+    """
+
+    phrase: str
+    date_format: str
+    code_digits: Annotated[int, Field(ge=4, le=8)]
+    valid_minutes: Annotated[int, Field(ge=1)]
+    attempts: Annotated[int, Field(ge=1)]
+    checks: tuple[CheckName, ...]
+    source: str
+
+    @model_validator(mode="after")
+    def _can_be_spoken(self) -> "Statement":
+        names = {name for _, name, _, _ in Formatter().parse(self.phrase) if name is not None}
+        if not {"date", "email", "code"} <= names <= {"brand", "date", "email", "code"}:
+            raise ValueError("the phrase needs {date}, {email} and {code}, and may have {brand}")
+        return self
+
+
 class UploadLimits(Strict):
     """Checked before anything is decoded."""
 
@@ -344,6 +371,7 @@ class Book(Strict):
     reviews: tuple[ReviewRule, ...]
     challenge: Challenge
     uploads: UploadLimits
+    statement: Statement
     specimens: tuple[Specimens, ...]
     traces: Traces
     number_formats: tuple[NumberFormat, ...]

@@ -8,6 +8,7 @@ from assay.checks.readings.clip import ClipReading
 from assay.checks.readings.document import DocumentReading
 from assay.checks.readings.face import SelfieReading
 from assay.checks.readings.note import NotePhoto
+from assay.checks.readings.statement import SpokenStatement
 from assay.checks.result import Frozen
 
 
@@ -57,6 +58,7 @@ class Duplicates(Frozen):
     faces: tuple[FaceHit, ...] = ()
     documents: tuple[str, ...] = ()
     clips: tuple[ClipMatch, ...] = ()
+    sounds: tuple[ClipMatch, ...] = ()
     known: tuple[KnownAccount, ...] = ()
     # Whether the account judged was verified before.
     verified_before: bool = False
@@ -82,5 +84,6 @@ class Case(Frozen):
     capture: Capture | None = None
     duplicates: Duplicates | None = None
     note: NotePhoto | None = None
+    statement: SpokenStatement | None = None
     specimens_allowed: bool = False
     on: date

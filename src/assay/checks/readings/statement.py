@@ -48,47 +48,56 @@ class PieceScore(Frozen):
 
 
 class Word(Frozen):
-    """A word that was recognised in free dictation, and the seconds in which it was said, where they are known."""
+    """A word of free dictation, and the seconds of the recording in which it was said."""
 
     text: str
-    from_second: float | None = None
-    to_second: float | None = None
+    from_second: float
+    to_second: float
 
-
-class Listened(Frozen):
-    """What one recogniser heard. `model` is its id in models.toml."""
-
-    model: str
-    pieces: tuple[PieceScore, ...]
+    def later(self, seconds: float) -> "Word":
+        return self.model_copy(
+            update={
+                "from_second": round(self.from_second + seconds, 2),
+                "to_second": round(self.to_second + seconds, 2),
+            }
+        )
 
 
 class Sound(Frozen):
-    """The sound of a recording. `starts_at` and `seconds` by time stamps, against the first frame of the picture;
-    `speech_seconds` and `speech_share` (of the sound's length) by voice activity; `loudness` of the loudest second, in decibels
-    below full scale. `fingerprint` is one 32-bit word for each 12 ms, in hexadecimal.
+    """The sound of a recording. `starts_at` and `seconds` by time stamps, against the first frame of the picture.
+
+    `speech_seconds` are those in which somebody speaks, None where the network that tells is not installed;
+    `spoken_for_seconds` those from the first word to the last. `fingerprint` is one word of 32 bits for each 11.6 ms, in
+    hexadecimal.
     """
 
     starts_at: float
     seconds: float
     speech_seconds: float | None = None
-    speech_share: float | None = None
-    loudness: float = 0.0
+    spoken_for_seconds: float = 0.0
     fingerprint: str = ""
 
 
 class StatementReading(Frozen):
-    """A recorded statement. `sound` is None where the recording has none. `listened` holds each recogniser that was asked, the
-    last one the most able; it is empty where none is installed or nobody spoke. `picture_seconds` is the length of the picture,
-    `still_share` the share of it in which nothing at all moved, `document_share` the share of looked-at frames that show a
-    document beside the face. `lips` is the correlation of the mouth's opening with the loudness of speech, None where the face
-    was lost too often.
+    """A recorded statement. `sound` is None where the recording has none. `recogniser` is the model that listened, empty where
+    none is installed or nobody spoke; then there are no pieces. `words` is what it would have written by itself.
+
+    `document_share` is the share of looked-at frames that show a document beside the face. `lips` is the correlation of the
+    mouth's opening with the loudness of speech, None where the face was lost too often.
     """
 
     clip: ClipReading
     sound: Sound | None
-    listened: tuple[Listened, ...] = ()
+    recogniser: str = ""
+    pieces: tuple[PieceScore, ...] = ()
     words: tuple[Word, ...] = ()
-    picture_seconds: float = 0.0
-    still_share: float = 0.0
     document_share: float | None = None
     lips: float | None = None
+
+
+class SpokenStatement(Frozen):
+    """A recording, what it was to say, and which attempt it is, counted from 1."""
+
+    reading: StatementReading
+    expected: Expected
+    attempt: int = 1

@@ -186,7 +186,7 @@ def decode_sound(data: bytes, limits: UploadLimits) -> Sound | None:
             raise wire.Garbled
         samples = np.empty(count, np.int16)
         answers.fill(samples.data.cast("B"))
-    return Sound(samples.astype(np.float32) / 32768, starts_at)
+    return Sound(np.asarray(samples / 32768, np.float32), starts_at)
 
 
 def display_copy(pixels: Pixels, longest_side: int) -> bytes:

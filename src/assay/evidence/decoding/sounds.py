@@ -71,7 +71,7 @@ def _sound_stream(container: av.container.InputContainer) -> av.AudioStream | No
         raise Unusable("unknown_type")
     if context.channels > _MOST_CHANNELS:
         raise Unusable("unknown_type")
-    sounds[0].thread_count = 1
+    context.thread_count = 1
     return sounds[0]
 
 
@@ -84,9 +84,9 @@ def _parts(
     for frame in clips.frames(container, stream):
         at = at if frame.time is None else frame.time
         for part in resampler.resample(frame):
-            yield at, part.to_ndarray().reshape(-1)
+            yield at, np.asarray(part.to_ndarray(), np.int16).reshape(-1)
     for part in resampler.resample(None):
-        yield at, part.to_ndarray().reshape(-1)
+        yield at, np.asarray(part.to_ndarray(), np.int16).reshape(-1)
 
 
 def _picture_begins(data: bytes, kind: Format) -> float:

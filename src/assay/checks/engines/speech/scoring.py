@@ -1,7 +1,7 @@
 """How well does what was heard fit the statement that was asked for, and does anything else fit better?
 
-The known statement is not dictated and compared; each of its pieces is forced onto the recording and scored by the logarithm of its
-probability, beside its rivals. Small models misspell digits and names in free dictation, but know well which of two texts was
+The known statement is not dictated and compared; each of its pieces is forced onto the recording and scored by the logarithm of
+its probability, beside its rivals. Small models misspell digits and names in free dictation, but know well which of two texts was
 said.
 """
 
@@ -15,8 +15,9 @@ from assay.checks.engines.speech import phrases
 from assay.checks.engines.speech.whisper import Heard, Memory, Whisper
 from assay.checks.readings.statement import Expected, PieceScore, StatementPiece
 
-# Rivals are tried in those forms of the piece that fit best: the person who reads a date aloud reads it one way.
-_FORMS_OF_RIVALS = 2
+# Rivals are tried in those forms of the piece that fit best, because who reads a date aloud reads it one way: in the best, and in
+# the second where it fits nearly as well.
+_FORMS_OF_RIVALS, _NEARLY = 2, 3.0
 # How Whisper may part a piece from the words around it; which one it likes says nothing about the speaker.
 _AFTER = (".", ",")
 _BEFORE = ("", ",", ":")
@@ -109,7 +110,8 @@ def _compete(
     own = scorer.score(forms)
     best = sorted(range(len(own)), key=lambda place: -own[place].total)
     chosen = own[best[0]]
-    names = [(name, texts[place]) for name, texts in rivals for place in best[:_FORMS_OF_RIVALS]]
+    likely = [place for place in best[:_FORMS_OF_RIVALS] if own[place].total >= chosen.total - _NEARLY]
+    names = [(name, texts[place]) for name, texts in rivals for place in likely]
     scored = zip(names, scorer.score([text for _, text in names]), strict=True)
     (rival, _), strongest = max(scored, key=lambda pair: pair[1].total, default=(("", ""), None))
     scorer.go_on(chosen.text)

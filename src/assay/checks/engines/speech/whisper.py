@@ -115,8 +115,25 @@ class Whisper:
             scores[row, len(way) :] = 0.0
         return Memory(tuple(layers), _log_softmax(x[:1, -1] @ self._vectors.T)), scores
 
+    def looks(self, heard: Heard, tokens: Sequence[int], heads: Sequence[tuple[int, int]]) -> Tensor:
+        """Return where the decoder looked while it wrote each token and the end: heads x (tokens + 1) x 1500, as shares.
+
+        `heads` are pairs of layer and head.
+        """
+        ids = np.array([[*self.start, *tokens]])
+        x = self._vectors[ids] + self._weights["decoder/position_encodings/encodings"][: ids.shape[1]]
+        seen: list[Tensor] = []
+        for number, layer in enumerate(self._layers("decoder")):
+            x, _ = self._decode(layer, x, None, heard.layers[number], seen)
+        return np.stack([seen[layer][head, len(self.start) - 1 :] for layer, head in heads])
+
     def _decode(
-        self, layer: str, x: Tensor, past: tuple[Tensor, Tensor] | None, heard: tuple[Tensor, Tensor]
+        self,
+        layer: str,
+        x: Tensor,
+        past: tuple[Tensor, Tensor] | None,
+        heard: tuple[Tensor, Tensor],
+        seen: list[Tensor] | None = None,
     ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
         q, k, v = (
             self._split(one)
@@ -134,7 +151,10 @@ class Whisper:
         ways, heads, count, width = q.shape
         # All ways look at the same sound, so they are one long way to it.
         q = q.transpose(1, 0, 2, 3).reshape(heads, ways * count, width)
-        mixed = _attend(q, *heard).reshape(heads, ways, count, width).transpose(1, 0, 2, 3)
+        shares = _shares(q, heard[0])
+        if seen is not None:
+            seen.append(shares)
+        mixed = (shares @ heard[1]).reshape(heads, ways, count, width).transpose(1, 0, 2, 3)
         x = x + self._linear(f"{layer}/attention/linear_2", _joined(mixed))
         return x + self._feed_forward(layer, x), (k, v)
 
@@ -178,6 +198,11 @@ def _joined(x: Tensor) -> Tensor:
 
 
 def _attend(q: Tensor, k: Tensor, v: Tensor, *, causal: bool = False) -> Tensor:
+    return np.asarray(_shares(q, k, causal=causal) @ v, np.float32)
+
+
+def _shares(q: Tensor, k: Tensor, *, causal: bool = False) -> Tensor:
+    """Return how much each position looks at each; `causal`, at none behind it."""
     scores = q @ np.swapaxes(k, -1, -2) * np.float32(q.shape[-1] ** -0.5)
     if causal:
         asking, asked = scores.shape[-2:]
@@ -185,7 +210,7 @@ def _attend(q: Tensor, k: Tensor, v: Tensor, *, causal: bool = False) -> Tensor:
     scores -= scores.max(axis=-1, keepdims=True)
     np.exp(scores, out=scores)
     scores /= scores.sum(axis=-1, keepdims=True)
-    return np.asarray(scores @ v, np.float32)
+    return np.asarray(scores, np.float32)
 
 
 def _convolve(x: Tensor, kernel: Tensor, bias: Tensor, step: int) -> Tensor:
@@ -197,7 +222,7 @@ def _convolve(x: Tensor, kernel: Tensor, bias: Tensor, step: int) -> Tensor:
 
 
 def gelu(x: Tensor) -> Tensor:
-    """x times the share of the normal distribution below it; its error function after Abramowitz and Stegun, 7.1.26."""
+    """Return x times the share of the normal distribution below it; its error function after Abramowitz and Stegun, 7.1.26."""
     z = np.abs(x) * np.float32(0.7071067811865476)
     t = 1.0 / (1.0 + np.float32(0.3275911) * z)
     series = np.float32(1.061405429)
