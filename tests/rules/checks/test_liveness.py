@@ -53,6 +53,7 @@ def test_a_mirrored_recording_has_not_followed():
     assert asked_again(challenge_followed(case(clip=reading), BOOK), "liveness.challenge.not_followed")
 
 
+@pytest.mark.row("IDA-13")
 def test_gestures_in_another_order_have_not_followed():
     other = tuple(
         prompt.model_copy(update={"gesture": gesture})
@@ -139,6 +140,7 @@ def test_a_moment_without_a_face_is_forgiven():
     assert one_live_face(case(clip=lost), BOOK).outcome is Outcome.PASS
 
 
+@pytest.mark.row("IDW-13")
 def test_another_face_halfway_is_shown_to_a_person():
     swapped = altered(
         clip(), lambda frame: frame.template is not None and frame.at > 13.5, template=template(0.2)
@@ -151,9 +153,19 @@ def test_a_face_that_is_not_the_selfies_is_shown_to_a_person():
     assert referred(one_live_face(case(selfie=other), BOOK), "liveness.face.changed")
 
 
+@pytest.mark.row("IDW-13")
 def test_a_face_that_moves_as_a_plane_is_shown_to_a_person():
     flat = altered(clip(), lambda frame: frame.parallax is not None, parallax=0.04)
     assert referred(one_live_face(case(clip=flat), BOOK), "liveness.movement.flat")
+
+
+@pytest.mark.row("IDW-13")
+def test_a_bent_picture_whose_nose_seems_to_stand_out_is_shown_to_a_person():
+    bent = altered(clip(), lambda frame: frame.parallax is not None, parallax=0.45, relief=0.48)
+    result = one_live_face(case(clip=bent), BOOK)
+    assert referred(result, "liveness.movement.flat")
+    head = altered(clip(), lambda frame: frame.parallax is not None, relief=0.85)
+    assert one_live_face(case(clip=head), BOOK).outcome is Outcome.PASS
 
 
 def test_a_foreshortened_picture_whose_pose_does_not_turn_is_shown_to_a_person():
