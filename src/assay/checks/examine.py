@@ -6,8 +6,11 @@ Pixels are height x width x 3, blue-green-red, upright.
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from assay.checks.engines import classification, clips, documents, faces, signs
+import numpy as np
+
+from assay.checks.engines import classification, clips, documents, faces, signs, statements
 from assay.checks.engines.chip import reader
+from assay.checks.engines.face import detector
 from assay.checks.engines.face.detector import Pixels, Points
 from assay.checks.engines.face.mesh import Triangles, mesh
 from assay.checks.engines.note import reader as note_reader
@@ -22,6 +25,7 @@ from assay.checks.readings import (
     Traces,
 )
 from assay.checks.readings.note import NoteReading
+from assay.checks.readings.statement import Expected, StatementReading
 from assay.checks.trust import TrustList
 
 
@@ -54,11 +58,15 @@ def _lies_on(face: Face, outline: tuple[Point, ...] | None) -> bool:
 
 
 def examine_selfie(pixels: Pixels) -> SelfieReading:
-    """Return the faces of a selfie, largest first, with signs of an attack. Raises ModelMissing."""
-    height, width = pixels.shape[:2]
-    found = faces.find_faces(pixels, live=True)
+    """Return the faces of a selfie, largest first, with signs of an attack and what is worn. A picture that lies on its side or
+    head is turned upright first. Raises ModelMissing.
+    """
+    turns, _ = detector.quarter_turns(pixels)
+    picture = np.ascontiguousarray(np.rot90(pixels, -turns))
+    height, width = picture.shape[:2]
+    found = faces.find_faces(picture, live=True)
     nothing = Quality(width=width, height=height, sharpness=0.0, brightness=0.0, contrast=0.0, glare=0.0)
-    return SelfieReading(quality=found[0].quality if found else nothing, faces=found)
+    return SelfieReading(quality=found[0].quality if found else nothing, faces=found, turned=90 * turns)
 
 
 def examine_note(pixels: Pixels) -> NoteReading:
@@ -69,6 +77,18 @@ def examine_note(pixels: Pixels) -> NoteReading:
 def examine_clip(frames: Iterable[tuple[float, Pixels]]) -> ClipReading:
     """Return what a recording shows; `frames` are (seconds, picture), in order. Raises ModelMissing."""
     return clips.read_clip(frames)
+
+
+def examine_statement(
+    frames: Iterable[tuple[float, Pixels]],
+    sound: statements.Tensor | None,
+    starts_at: float,
+    expected: Expected,
+) -> StatementReading:
+    """Return what a recorded statement says and shows; `frames` as for a clip. `sound` is 16 kHz, between -1 and 1, None where
+    there is none; `starts_at` when it begins, in seconds of the picture. Raises ModelMissing.
+    """
+    return statements.read_statement(frames, sound, starts_at, expected)
 
 
 def examine_chip(

@@ -53,21 +53,18 @@ def _parts(face: Face, worn: Worn) -> tuple[tuple[str, str, float, Box], ...]:
 
 @about_the_face(CheckName.SELFIE_UNFILTERED)
 def selfie_unfiltered(face: Face, case: Case, book: Book) -> CheckResult:
-    """The face looks as a camera takes it: not smoothed, not drawn.
+    """The face looks as a camera takes it, and not drawn.
 
-    A camera leaves grain on the skin. A beauty filter wipes it away and a drawing has none. Cameras smooth as well, and a small
-    or blurred picture has no grain to begin with, so this can only send the picture to a person.
+    A camera leaves grain on the skin; a cartoon filter or a drawing leaves areas without any. Beauty filters are not told from
+    the smoothing that cameras do themselves. So this can only send the picture to a person.
     """
-    surface = face.surface
-    if surface is None:
-        return result_of(CheckName.SELFIE_UNFILTERED, {}, seen={"skin": "Too small or too blurred to tell."})
-    least = book.threshold(CheckName.SELFIE_UNFILTERED, "texture_least", case.on)
-    most_flat = book.threshold(CheckName.SELFIE_UNFILTERED, "flat_most", case.on)
-    filtered = surface.texture < least or surface.flat > most_flat
+    if face.flat_skin is None:
+        return result_of(CheckName.SELFIE_UNFILTERED, {}, seen={"skin": "too few pixels to tell"})
+    most = book.threshold(CheckName.SELFIE_UNFILTERED, "flat_most", case.on)
     return result_of(
         CheckName.SELFIE_UNFILTERED,
-        {"selfie.face.filtered": Outcome.REFER} if filtered else {},
-        score=surface.texture,
-        threshold=least,
-        seen={"grain": f"{surface.texture:.2f} grey levels", "one colour": f"{surface.flat:.0%} of the skin"},
+        {"selfie.face.filtered": Outcome.REFER} if face.flat_skin > most else {},
+        score=face.flat_skin,
+        threshold=most,
+        seen={"skin": f"{face.flat_skin:.0%} of it without grain"},
     )

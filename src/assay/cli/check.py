@@ -207,7 +207,7 @@ def _write_annotated(target: Path, given: Given, answer: Answer) -> None:
             given.back.pixels if given.back else None,
             answer.case.back.turned if answer.case.back else 0,
         ),
-        Piece.SELFIE: (given.selfie, 0),
+        Piece.SELFIE: (given.selfie, answer.case.selfie.turned if answer.case.selfie else 0),
     }
     for piece, (pixels, turned) in pieces.items():
         if pixels is not None:

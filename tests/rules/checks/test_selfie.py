@@ -4,7 +4,7 @@ import pytest
 
 from assay.checks import selfie, worn
 from assay.checks.pipeline import CHECKS
-from assay.checks.readings import SelfieReading, Surface, Worn
+from assay.checks.readings import SelfieReading, Worn
 from assay.checks.result import Outcome
 from assay.policy.schema import CheckName
 from made_cases import BOOK, GOOD, case, face
@@ -114,12 +114,12 @@ def test_clear_glasses_pass():
     assert worn.selfie_uncovered(wearing(glasses=1.0), BOOK).outcome is Outcome.PASS
 
 
-@pytest.mark.parametrize("surface", [Surface(texture=0.01, flat=0.0), Surface(texture=3.0, flat=0.95)])
-def test_a_smoothed_or_drawn_face_is_looked_at_by_a_person_and_nobody_is_told_why(surface):
-    result = worn.selfie_unfiltered(picture(face(surface=surface)), BOOK)
+def test_a_drawn_face_is_looked_at_by_a_person_and_nobody_is_told_why():
+    result = worn.selfie_unfiltered(picture(face(flat_skin=0.95)), BOOK)
     assert (result.outcome, result.reasons) == (Outcome.REFER, ("selfie.face.filtered",))
     assert not BOOK.reasons["selfie.face.filtered"].told
 
 
-def test_a_picture_too_small_to_show_grain_is_not_called_filtered():
-    assert worn.selfie_unfiltered(picture(face(surface=None)), BOOK).outcome is Outcome.PASS
+@pytest.mark.parametrize("flat_skin", [None, 0.3])
+def test_skin_with_grain_and_skin_too_small_to_show_it_are_not_called_drawn(flat_skin):
+    assert worn.selfie_unfiltered(picture(face(flat_skin=flat_skin)), BOOK).outcome is Outcome.PASS

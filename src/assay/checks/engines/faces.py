@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assay.checks.engines.face import eye_state, presentation_attack, recogniser
+from assay.checks.engines.face import eye_state, presentation_attack, recogniser, skin
 from assay.checks.engines.face import landmarks as face_landmarks
 from assay.checks.engines.face import quality as face_quality
 from assay.checks.engines.face.detector import Detection, Pixels, detect, shrink
@@ -48,10 +48,12 @@ def _measure(pixels: Pixels, face: Detection, *, live: bool) -> Face | None:
     landmarks = face_landmarks.place(crop, near)
     scores = face_landmarks.expressions(landmarks)
     pose = face_landmarks.pose(landmarks)
+    there = landmarks.points / scale + np.array([left, top, 0.0], np.float32)
     eyes = [
-        (float((x / scale + left) / width), float((y / scale + top) / height))
-        for x, y, _ in landmarks.points[[face_landmarks.RIGHT_PUPIL, face_landmarks.LEFT_PUPIL]]
+        (float(x / width), float(y / height))
+        for x, y, _ in there[[face_landmarks.RIGHT_PUPIL, face_landmarks.LEFT_PUPIL]]
     ]
+    apart = landmarks.eye_distance / scale
     return Face(
         box=(
             (face.x / width, face.y / height),
@@ -59,7 +61,7 @@ def _measure(pixels: Pixels, face: Detection, *, live: bool) -> Face | None:
         ),
         eyes=(eyes[0], eyes[1]),
         confidence=face.score,
-        eye_distance=landmarks.eye_distance / scale,
+        eye_distance=apart,
         yaw=pose.yaw,
         pitch=pose.pitch,
         roll=pose.roll,
@@ -67,6 +69,8 @@ def _measure(pixels: Pixels, face: Detection, *, live: bool) -> Face | None:
         smile=face_landmarks.smile(scores),
         quality=quality,
         live=presentation_attack.live(pixels, face) if live else None,
+        lit_evenly=skin.lit_evenly(crop, landmarks.points) if live else 1.0,
+        flat_skin=skin.flatness(pixels, there, apart) if live else None,
         template=tuple(float(number) for number in recogniser.embed(crop, near)),
     )
 

@@ -20,7 +20,7 @@ from assay.checks.readings.document import (
     Traces,
     VisualFields,
 )
-from assay.checks.readings.face import Face, SelfieReading, Surface, Worn
+from assay.checks.readings.face import Face, SelfieReading, Worn
 from assay.checks.readings.picture import Point, Quality
 
 __all__ = [
@@ -55,7 +55,6 @@ __all__ = [
     "Signs",
     "StepOutcome",
     "Stream",
-    "Surface",
     "TextLine",
     "Traces",
     "VisualFields",

@@ -18,21 +18,13 @@ class Worn(Frozen):
     mouth_covered: float
 
 
-class Surface(Frozen):
-    """The skin as the camera took it. `texture` is its fine grain in grey levels, measured where the cheeks are evenly lit;
-    `flat` the share of it that is exactly one colour. A camera leaves grain; a drawing or a beauty filter does not.
-    """
-
-    texture: float
-    flat: float
-
-
 class Face(Frozen):
     """One face. `box` is its opposite corners; `eye_distance` pixels between the pupils; angles in degrees
     (yaw: positive when the person turns to their own left); `eyes_closed`, `smile` and `live` 0 to 1;
     `template` is the unit vector of the embedding model, 128 floats. `live` is None where the
     presentation-attack model is missing or the face is a printed portrait. `lit_evenly` is the light on the darker half of the
-    face against the lighter, 1 for even; `worn` and `surface` are measured on selfies only.
+    face against the lighter, 1 for even; `flat_skin` the share of the skin without any grain, None where there are too few
+    pixels to tell. These and `worn` are measured on selfies only.
     """
 
     box: tuple[Point, Point]
@@ -49,7 +41,7 @@ class Face(Frozen):
     template: tuple[float, ...]
     lit_evenly: float = 1.0
     worn: Worn | None = None
-    surface: Surface | None = None
+    flat_skin: float | None = None
 
 
 class SelfieReading(Frozen):

@@ -142,8 +142,7 @@ def _still(
     reading = _reading_of(kind, case)
     size = (reading.quality.width, reading.quality.height) if reading else _UNKNOWN_SIZE
     shapes = shapes_of(results, _PIECES[kind], *size)
-    turned = reading.turned if isinstance(reading, DocumentReading) else 0
-    return Picture(evidence, 0, TITLES[kind], *size, turned, shapes)
+    return Picture(evidence, 0, TITLES[kind], *size, reading.turned if reading else 0, shapes)
 
 
 def _asked_at(second: int, case: Case | None) -> str:
@@ -199,7 +198,7 @@ def framed(
 def selfie_face(evidence: Evidence | None, reading: SelfieReading | None, title: str) -> FramedFace | None:
     if evidence is None or reading is None or not reading.faces:
         return None
-    return framed(evidence, title, reading.faces[0], reading.quality.width, reading.quality.height)
+    return framed(evidence, title, reading.faces[0], reading.quality.width, reading.quality.height, reading.turned)
 
 
 def faces_of(pieces: dict[EvidenceKind, Evidence], case: Case | None) -> tuple[FramedFace, ...]:

@@ -18,6 +18,7 @@ Points = npt.NDArray[np.float32]
 _LEAST_SCORE = 0.6
 _OVERLAP = 0.3
 _MOST_FACES = 50
+_CLEARLY = 0.02
 
 
 class Detection(NamedTuple):
@@ -93,12 +94,15 @@ def detect(pixels: Pixels, side: int = 640) -> list[Detection]:
     return sorted((_detection(row).moved(1 / scale, 0, 0) for row in rows), key=lambda face: -face.area)
 
 
-def quarter_turns(pixels: Pixels, side: int = 480) -> tuple[int, list[Detection]]:
+def quarter_turns(pixels: Pixels, side: int = 320) -> tuple[int, list[Detection]]:
     """Return by how many quarter turns clockwise the picture must be turned for its faces to stand upright,
     and the faces of the picture turned so.
 
-    YuNet finds faces in any rotation, but places upright points on them; its score is highest in the right
-    rotation, so all four are tried.
+    YuNet finds faces in any rotation, but places upright points on them; its score is highest in the right rotation, so all
+    four are tried. A picture is only turned where that is clearly better: of 116 upright ones none was, by 0.02 and more.
     """
     tried = [(turns, detect(np.ascontiguousarray(np.rot90(pixels, -turns)), side)) for turns in range(4)]
-    return max(tried, key=lambda item: max((face.score for face in item[1]), default=0.0))
+    return max(
+        tried,
+        key=lambda item: max((face.score for face in item[1]), default=0.0) + (0 if item[0] else _CLEARLY),
+    )

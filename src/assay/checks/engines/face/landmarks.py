@@ -21,6 +21,7 @@ _SIDE = 256
 _MARGIN = 1.5
 RIGHT_EYE_OUTER, RIGHT_EYE_INNER, LEFT_EYE_INNER, LEFT_EYE_OUTER = 33, 133, 362, 263
 FOREHEAD, CHIN = 10, 152
+_INNER_LAYER = "p_re_lu_164/"
 RIGHT_PUPIL, LEFT_PUPIL = 468, 473
 MOUTH_RIGHT, MOUTH_LEFT = 61, 291
 UPPER_LIP, LOWER_LIP = 13, 14
@@ -96,19 +97,25 @@ def _square_of_points(points: Points) -> _Square:
     return _Square(turn.T @ ((least + most) / 2), float((most - least).max()) * _MARGIN, angle)
 
 
-def _look(pixels: Pixels, square: _Square) -> Landmarks:
+def _show(pixels: Pixels, square: _Square) -> npt.NDArray[np.float64]:
+    """Put the square before the network and return the map from the picture into it (2 x 3)."""
     scale = _SIDE / square.side
     cosine, sine = np.cos(square.angle) * scale, np.sin(square.angle) * scale
     linear = np.array([[cosine, sine], [-sine, cosine]])
     there = np.column_stack([linear, _SIDE / 2 - linear @ square.centre])
     crop = cv2.warpAffine(pixels, there, (_SIDE, _SIDE), borderMode=cv2.BORDER_REPLICATE)
+    _nets()[0].setInput(cv2.dnn.blobFromImage(crop, 1 / 255.0, swapRB=True))
+    return there
+
+
+def _look(pixels: Pixels, square: _Square) -> Landmarks:
+    there = _show(pixels, square)
     net, _ = _nets()
-    net.setInput(cv2.dnn.blobFromImage(crop, 1 / 255.0, swapRB=True))
     raw, presence = net.forward(("Identity", "Identity_1"))
     points = raw.reshape(478, 3).astype(np.float32)
     back = cv2.invertAffineTransform(there)
     points[:, :2] = points[:, :2] @ back[:, :2].T + back[:, 2]
-    points[:, 2] /= scale
+    points[:, 2] *= square.side / _SIDE
     return Landmarks(points, float(1 / (1 + np.exp(-float(presence.ravel()[0])))))
 
 
@@ -120,6 +127,21 @@ def place(pixels: Pixels, face: Detection) -> Landmarks:
 def follow(pixels: Pixels, before: Landmarks) -> Landmarks:
     """Return the landmarks of the face that was `before` in the frame just before this one."""
     return _look(pixels, _square_of_points(before.points))
+
+
+@cache
+def _inner_layer() -> str:
+    """Return the name of the last layer of 16 x 16 in the landmark network."""
+    return next(name for name in _nets()[0].getLayerNames() if _INNER_LAYER in name)
+
+
+def features(pixels: Pixels, landmarks: Landmarks) -> npt.NDArray[np.float32]:
+    """Return what the landmark network sees in the face inside itself: 1 x 128 x 16 x 16, of the square around the points.
+
+    It was trained on people with and without glasses, hats and beards; what it keeps of them others can be told by.
+    """
+    _show(pixels, _square_of_points(landmarks.points))
+    return np.asarray(_nets()[0].forward(_inner_layer()), np.float32)
 
 
 def expressions(landmarks: Landmarks) -> npt.NDArray[np.float32]:
