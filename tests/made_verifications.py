@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from assay.accounts.models import Account
 from assay.checks.readings import Case
 from assay.checks.result import Frozen
-from assay.decisions.case import examination_place
+from assay.decisions.examined import examination_place
 from assay.decisions.models import Examination
 from assay.encryption import actions as encryption
 from assay.evidence import actions as evidence
@@ -46,7 +46,7 @@ def give(verification: Verification, kind: EvidenceKind, case: Case, at: datetim
     """Store a piece without decoding it, already examined with the case's reading."""
     account = verification.account
     piece = evidence._store(
-        account, verification.pk, kind, f"{kind}{at}".encode(), [], by=account.actor(), at=at
+        account, verification.pk, kind, f"{verification.pk}{kind}{at}".encode(), [], by=account.actor(), at=at
     )
     store_reading(piece, getattr(case, READING_OF[kind]), at)
 
@@ -60,7 +60,9 @@ def store_reading(piece: Evidence, reading: Frozen, at: datetime = NOW) -> None:
 
 def give_all(verification: Verification, case: Case, at: datetime = NOW) -> None:
     verification.prompts = [prompt.model_dump(mode="json") for prompt in case.prompts]
-    verification.save(update_fields=["prompts"])
+    verification.flashes = [flash.model_dump(mode="json") for flash in case.flashes]
+    verification.cannot_move = case.cannot_move
+    verification.save(update_fields=["prompts", "flashes", "cannot_move"])
     for kind in READING_OF:
         give(verification, kind, case, at)
 

@@ -6,10 +6,13 @@ from datetime import timedelta
 import pytest
 
 from assay.accounts import actions as accounts
-from assay.checks.readings import SelfieReading
+from assay.checks.readings import Capture, Flash, SelfieReading
 from assay.core.actor import machine
 from assay.core.refusal import IllegalMove, NotPermitted, Refusal
 from assay.decisions import actions as decisions
+from assay.decisions.case import build_case
+from assay.encryption import actions as encryption
+from assay.encryption.rules import KeyDestroyed
 from assay.evidence.models import Evidence
 from assay.policy.load import current
 from assay.policy.schema import EvidenceKind
@@ -17,9 +20,10 @@ from assay.reviews.models import Review
 from assay.sandbox.people import person
 from assay.verifications import actions as verifications
 from assay.verifications import progress
-from assay.verifications.models import PersonalDetails, Verification
-from assay.verifications.rules import Status, Step, next_step
+from assay.verifications.models import CameraReport, PersonalDetails, Verification
+from assay.verifications.rules import Status, Step, Wishes, next_step
 from made_cases import GOOD, face
+from made_files import clip
 from made_verifications import NOW, details_of, give, give_all, passing, start
 
 
@@ -109,6 +113,58 @@ def test_challenges_differ_between_attempts(customer):
         for _ in range(40)
     }
     assert len(orders) > 3
+
+
+def test_a_challenge_that_is_drawn_is_kept_with_its_light_and_its_wishes(customer):
+    verification = start(customer())
+    by = verification.account.actor()
+    drawn = verifications.draw_challenge(verification, by=by, at=NOW)
+    verification.refresh_from_db()
+    assert [Flash.model_validate(flash) for flash in verification.flashes] == list(drawn.flashes)
+    assert drawn.flashes
+    verifications.draw_challenge(verification, wishes=Wishes(movements=False, light=False), by=by, at=NOW)
+    verification.refresh_from_db()
+    assert (verification.prompts, verification.flashes, verification.cannot_move) == ([], [], True)
+    verifications.draw_challenge(verification, wishes=Wishes(on_screen=False), by=by, at=NOW)
+    verification.refresh_from_db()
+    assert (verification.flashes, verification.cannot_move) == ([], False)
+
+
+def give_recording(verification, **changes):
+    sent = {"data": clip(2.0), "camera": b'{"camera": "A camera"}', "made_for": "", "at": NOW}
+    return verifications.give_recording(verification, by=verification.account.actor(), **(sent | changes))
+
+
+def test_what_the_camera_said_is_sealed_and_judged_with_the_recording(customer):
+    verification = start(customer())
+    verifications.draw_challenge(verification, by=verification.account.actor(), at=NOW)
+    verification.refresh_from_db()
+    recording = give_recording(verification, made_for=NOW.isoformat())
+    assert b"A camera" not in bytes(CameraReport.objects.get(evidence=recording).sealed)
+    assert progress.capture_of(recording) == Capture(camera="A camera")
+    give(verification, EvidenceKind.DOCUMENT_FRONT, passing())
+    assert build_case(verification, NOW.date()).capture == Capture(camera="A camera")
+    encryption.destroy_key(verification.account_id, by=machine("test"), at=NOW)
+    with pytest.raises(KeyDestroyed):
+        progress.capture_of(recording)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"camera": b"[" * 2000}, "liveness.capture.unreadable"),
+        ({"made_for": "2026-06-01T11:59:00+00:00"}, "liveness.challenge.expired"),
+        ({"at": NOW + timedelta(minutes=11)}, "liveness.challenge.expired"),
+    ],
+)
+def test_a_recording_that_cannot_be_taken_costs_nothing_that_was_given_before(customer, changes, reason):
+    verification = start(customer())
+    verifications.draw_challenge(verification, by=verification.account.actor(), at=NOW)
+    verification.refresh_from_db()
+    before = give_recording(verification)
+    with pytest.raises(Refusal, match=reason):
+        give_recording(verification, **changes)
+    assert list(Evidence.objects.current(verification.pk)) == [before]
 
 
 def test_a_new_piece_replaces_the_one_before(customer):

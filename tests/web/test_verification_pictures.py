@@ -1,10 +1,12 @@
 """Pictures: sides by kind of document, files that cannot be used, the challenge, and who may see what was given."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assay.audit.models import Entry
 from assay.evidence.models import Evidence
 from assay.verifications.models import Verification
+from assay.web.challenge import GESTURES
 from made_files import pdf
 from made_pages import Customer, content_of, id_card_photos, passport_photo, recording, selfie, text_of
 
@@ -105,9 +107,10 @@ def test_the_face_comes_after_the_document(customer):
 def test_a_challenge_is_drawn_on_the_server_and_its_recording_kept(customer):
     customer.until_challenge()
     drawn = content_of(customer.post("/verification/challenge/draw", **AS_SCRIPT))
-    assert Verification.objects.get().prompts == drawn["prompts"]
-    assert sorted(prompt["gesture"] for prompt in drawn["prompts"]) == ["blink", "turn_left", "turn_right"]
-    assert drawn["seconds"] > drawn["prompts"][-1]["to_second"]
+    stored = Verification.objects.get()
+    assert (stored.prompts, stored.flashes) == (drawn["prompts"], drawn["flashes"])
+    assert {prompt["gesture"] for prompt in drawn["prompts"]} & {"turn_left", "turn_right"}
+    assert drawn["seconds"] > drawn["flashes"][-1]["to_second"] > drawn["prompts"][-1]["to_second"]
     assert customer.give("/verification/challenge", recording())["Location"] == "/verification/review"
     assert "challenge_clip" in kinds()
 
@@ -125,6 +128,52 @@ def test_who_has_no_camera_here_gets_the_movements_as_a_list(customer):
     words = text_of(customer.get(response["Location"]))
     assert "Turn your head to your left" in words
     assert "Choose the video" in words
+
+
+@pytest.mark.row("IDA-13")
+def test_the_page_says_to_centre_the_face_and_what_will_be_asked_before_it_records(customer):
+    customer.until_challenge()
+    words = text_of(customer.get("/verification/challenge"))
+    assert "Centre your face" in words
+    assert all(str(asked.words) in words for asked in GESTURES.values())
+    assert "Record without the coloured light" in words
+    assert "What is recorded, and why" in words
+
+
+def test_light_and_movements_are_left_out_for_whom_they_would_harm_or_exclude(customer):
+    customer.until_challenge()
+    dark = content_of(customer.post("/verification/challenge/draw", {"no_light": "on"}, **AS_SCRIPT))
+    assert (dark["flashes"], bool(dark["prompts"])) == ([], True)
+    still = content_of(customer.post("/verification/challenge/draw", {"no_movements": "on"}, **AS_SCRIPT))
+    assert (bool(still["flashes"]), still["prompts"]) == (True, [])
+    assert Verification.objects.get().cannot_move
+    customer.post("/verification/challenge/draw", {"no_movements": "on"})
+    assert "No movement is asked for" in text_of(customer.get("/verification/challenge?way=file"))
+    assert customer.give("/verification/challenge", recording())["Location"] == "/verification/review"
+
+
+def test_a_recording_of_a_draw_that_another_window_replaced_is_refused_with_words(customer):
+    customer.until_challenge()
+    first = content_of(customer.post("/verification/challenge/draw", **AS_SCRIPT))["made_for"]
+    second = content_of(customer.post("/verification/challenge/draw", **AS_SCRIPT))["made_for"]
+    sent = {"made_for": first, "capture": "{}", "file": SimpleUploadedFile("given", recording())}
+    refused = customer.post("/verification/challenge", sent, **AS_SCRIPT)
+    assert (refused.status_code, content_of(refused)["code"]) == (409, "liveness.challenge.expired")
+    sent |= {"made_for": second, "file": SimpleUploadedFile("given", recording())}
+    assert (
+        content_of(customer.post("/verification/challenge", sent, **AS_SCRIPT))["next"]
+        == "/verification/review"
+    )
+
+
+@pytest.mark.parametrize("said", ["{", '{"frame_seconds": "all"}', '{"camera": "\\ud800"}', "\x00"])
+def test_what_a_camera_cannot_have_said_is_refused_with_words(customer, said):
+    customer.until_challenge()
+    customer.post("/verification/challenge/draw", **AS_SCRIPT)
+    sent = {"capture": said, "file": SimpleUploadedFile("given", recording())}
+    refused = customer.post("/verification/challenge", sent, **AS_SCRIPT)
+    assert (refused.status_code, content_of(refused)["code"]) == (409, "liveness.capture.unreadable")
+    assert "challenge_clip" not in kinds()
 
 
 def test_a_picture_is_no_recording(customer):

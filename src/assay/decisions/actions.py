@@ -33,12 +33,12 @@ from assay.decisions import rules
 from assay.decisions.case import (
     build_case,
     case_place,
-    examination_place,
     fingerprint_of,
     hits_of,
     judged_case,
     results_place,
 )
+from assay.decisions.examined import examination_place
 from assay.decisions.face_index import faces, template_place
 from assay.decisions.models import Decision, DocumentFingerprint, Examination, FaceTemplate
 from assay.decisions.receipt import Receipt, canonical, digest_of_case, results_summary

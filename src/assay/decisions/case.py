@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from typing import TypeVar
 
 from django.conf import settings
 
@@ -20,23 +19,19 @@ from assay.checks.readings import (
     Prompt,
     SelfieReading,
 )
-from assay.checks.result import CheckResult, Frozen
+from assay.checks.result import CheckResult
 from assay.decisions import face_index
-from assay.decisions.models import Decision, DocumentFingerprint, Examination
+from assay.decisions.earlier_clips import earlier_clips
+from assay.decisions.examined import reading_of
+from assay.decisions.models import Decision, DocumentFingerprint
 from assay.encryption import actions as encryption
-from assay.evidence.models import Evidence
 from assay.policy.load import current
 from assay.policy.schema import CheckName, EvidenceKind
 from assay.reviews.models import Review
 from assay.verifications.models import Verification
 from assay.verifications.progress import capture_of, details_of, given_evidence
 
-R = TypeVar("R", bound=Frozen)
 _FACES_SHOWN = 5
-
-
-def examination_place(evidence_id: str) -> str:
-    return f"decisions.examination.{evidence_id}"
 
 
 def case_place(decision_id: str) -> str:
@@ -45,16 +40,6 @@ def case_place(decision_id: str) -> str:
 
 def results_place(decision_id: str) -> str:
     return f"decisions.results.{decision_id}"
-
-
-def reading_of(evidence: Evidence | None, shape: type[R]) -> R | None:
-    """Return what was read from a piece, or None while nobody examined it."""
-    row = Examination.objects.filter(evidence=evidence).first() if evidence else None
-    if evidence is None or row is None:
-        return None
-    return shape.model_validate_json(
-        encryption.unseal(evidence.account_id, bytes(row.sealed), examination_place(evidence.pk))
-    )
 
 
 def claim_of(verification: Verification) -> Claim:
@@ -108,6 +93,7 @@ def _duplicates(verification: Verification, case: Case) -> Duplicates:
     return Duplicates(
         faces=faces,
         documents=others,
+        clips=earlier_clips(verification, case.clip, {own, *hit}) if case.clip else (),
         known=tuple(one for one in known if one.account_id in hit),
         verified_before=verification.account.tier > 0,
     )

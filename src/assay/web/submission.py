@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assay.accounts.models import Account
 from assay.checks.readings import DocumentReading
-from assay.decisions.case import reading_of
+from assay.decisions.examined import reading_of
 from assay.decisions.models import Examination
 from assay.evidence.models import Evidence
 from assay.policy.countries import alpha2_of, name_of

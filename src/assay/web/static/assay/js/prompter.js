@@ -31,11 +31,15 @@ export class Prompter {
   show(at) {
     const asked = during(this.#prompts, at);
     const flash = during(this.#flashes, at);
-    const ended = [...this.#prompts, ...this.#flashes].every((one) => one.to_second <= at);
-    this.say(asked?.gesture ?? (flash ? "light" : ended && at > 0 ? this.#end : "straight"));
-    this.#dot(asked?.path?.length ? placeOnPath(asked.path, (at - asked.from_second) / (asked.to_second - asked.from_second)) : null);
+    const path = asked?.path.length ? asked.path : null;
+    const share = asked ? (at - asked.from_second) / (asked.to_second - asked.from_second) : 1;
+    const all = [...this.#prompts, ...this.#flashes];
+    const thanks = all.length > 0 && all.every((one) => one.to_second <= at);
+    this.say(asked?.gesture ?? (flash ? "light" : thanks ? "done" : "straight"));
+    this.#dot(path && placeOnPath(path, share));
     this.#light(flash?.colour ?? "");
-    this.#root.classList.toggle("is-full", Boolean(flash || asked?.path?.length));
+    this.#full(Boolean(flash || path));
+    this.#left(1 - share);
   }
 
   /** Show one prompt by its name, and say it once. */
@@ -54,12 +58,19 @@ export class Prompter {
     this.#dot(null);
     this.#changedAt = -Infinity;
     this.#light("");
-    this.#root.classList.remove("is-full");
+    this.#full(false);
   }
 
-  // Without anything to ask for there is nothing to thank for before the end.
-  get #end() {
-    return this.#prompts.length || this.#flashes.length ? "done" : "straight";
+  /** Give the whole screen to the dot or the light, or give it back and bring the camera into view again. */
+  #full(wanted) {
+    const was = this.#root.classList.contains("is-full");
+    this.#root.classList.toggle("is-full", wanted);
+    if (was && !wanted) this.#root.querySelector(".camera").scrollIntoView();
+  }
+
+  /** Show how much of the movement's time is left, from 1 down to 0. */
+  #left(share) {
+    this.#root.querySelector("[data-left]").style.transform = `scaleX(${share})`;
   }
 
   #dot(place) {
