@@ -5,7 +5,7 @@ from pathlib import Path
 from assay.cli import screen
 from assay.core.refusal import Refusal
 from assay.evidence.decoding import decoder, pool
-from assay.evidence.decoding.decoder import Clip, Picture
+from assay.evidence.decoding.decoder import Clip, Picture, Sound
 from assay.policy.schema import Book
 
 # Enough for the eyes and the turning head; 25 a second would be read no better.
@@ -28,6 +28,17 @@ def open_clip(path: Path, book: Book) -> Clip:
     data = read_bytes(path, book.uploads.clip_bytes, book)
     try:
         return decoder.decode_clip(data, book.uploads, CLIP_FRAMES_PER_SECOND, CLIP_LONGEST_SIDE)
+    except Refusal as refusal:
+        raise _refused(path, refusal, book) from refusal
+    except pool.DecoderUnavailable as error:
+        raise screen.Stop(f"{error}; run `assay doctor`.", screen.Exit.BROKEN) from error
+
+
+def open_sound(path: Path, book: Book) -> Sound | None:
+    """Return the sound of the recording, None where it has none. Raises screen.Stop."""
+    data = read_bytes(path, book.uploads.clip_bytes, book)
+    try:
+        return decoder.decode_sound(data, book.uploads)
     except Refusal as refusal:
         raise _refused(path, refusal, book) from refusal
     except pool.DecoderUnavailable as error:

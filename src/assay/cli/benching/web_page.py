@@ -13,11 +13,12 @@ from assay.cli.benching.figures import Share
 _HERE = Path(__file__).parent
 
 
-def page(sections: Iterable[str], *, subject: str, title: str, about: str) -> str:
+def page(sections: Iterable[str], *, subject: str, title: str, about: str, kind: str = "bench") -> str:
     """Return the HTML of the whole page; `sections` are HTML, `about` says how much was measured, and when."""
     template = Template((_HERE / "page.html").read_text(encoding="utf-8"))
     return template.substitute(
         style=(_HERE / "page.css").read_text(encoding="utf-8"),
+        kind=escape(kind),
         subject=escape(subject),
         title=escape(title),
         about=escape(about),

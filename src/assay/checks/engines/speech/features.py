@@ -28,7 +28,8 @@ def log_mel(sound: Tensor) -> Tensor:
     frames = np.lib.stride_tricks.sliding_window_view(padded, _SIZE)[::_HOP][: len(whole) // _HOP]
     power = np.abs(np.fft.rfft(frames * window)).astype(np.float32) ** 2
     logarithms = np.log10(np.maximum(power @ _filters().T, 1e-10))
-    return ((np.maximum(logarithms, logarithms.max() - 8.0) + 4.0) / 4.0).T.astype(np.float32)
+    floored = np.maximum(logarithms, logarithms.max() - 8.0)
+    return np.asarray((floored.T + 4.0) / 4.0, np.float32)
 
 
 @cache
@@ -39,7 +40,7 @@ def _filters() -> Tensor:
     rising = (frequencies - edges[:-2, None]) / (edges[1:-1] - edges[:-2])[:, None]
     falling = (edges[2:, None] - frequencies) / (edges[2:] - edges[1:-1])[:, None]
     area = 2.0 / (edges[2:] - edges[:-2])
-    return (np.maximum(0.0, np.minimum(rising, falling)) * area[:, None]).astype(np.float32)
+    return np.asarray(np.maximum(0.0, np.minimum(rising, falling)) * area[:, None], np.float32)
 
 
 def _mel(hertz: float) -> float:

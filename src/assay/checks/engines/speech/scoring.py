@@ -15,9 +15,6 @@ from assay.checks.engines.speech import phrases
 from assay.checks.engines.speech.whisper import Heard, Memory, Whisper
 from assay.checks.readings.statement import Expected, PieceScore, StatementPiece
 
-# Rivals are tried in those forms of the piece that fit best, because who reads a date aloud reads it one way: in the best, and in
-# the second where it fits nearly as well.
-_FORMS_OF_RIVALS, _NEARLY = 2, 3.0
 # How Whisper may part a piece from the words around it; which one it likes says nothing about the speaker.
 _AFTER = (".", ",")
 _BEFORE = ("", ",", ":")
@@ -106,22 +103,22 @@ def _compete(
     forms: Sequence[str],
     rivals: Sequence[tuple[str, Sequence[str]]],
 ) -> PieceScore:
-    """Score a piece against its rivals, each by its best form, and go on behind the piece."""
+    """Score a piece in its best form against its rivals in the same one, and go on behind the piece.
+
+    Who reads a date aloud reads it one way. Where a rival was said, it fits better in that form, too.
+    """
     own = scorer.score(forms)
-    best = sorted(range(len(own)), key=lambda place: -own[place].total)
-    chosen = own[best[0]]
-    likely = [place for place in best[:_FORMS_OF_RIVALS] if own[place].total >= chosen.total - _NEARLY]
-    names = [(name, texts[place]) for name, texts in rivals for place in likely]
-    scored = zip(names, scorer.score([text for _, text in names]), strict=True)
-    (rival, _), strongest = max(scored, key=lambda pair: pair[1].total, default=(("", ""), None))
-    scorer.go_on(chosen.text)
+    place = max(range(len(own)), key=lambda at: own[at].total)
+    others = scorer.score([texts[place] for _, texts in rivals])
+    strongest = max(range(len(others)), key=lambda at: others[at].total, default=None)
+    scorer.go_on(own[place].text)
     return PieceScore(
         piece=piece,
-        total=chosen.total,
-        tokens=chosen.tokens,
-        heard_as=chosen.text.strip(),
-        rival=rival,
-        rival_total=strongest.total if strongest else None,
+        total=own[place].total,
+        tokens=own[place].tokens,
+        heard_as=own[place].text.strip(),
+        rival="" if strongest is None else rivals[strongest][0],
+        rival_total=None if strongest is None else others[strongest].total,
     )
 
 

@@ -33,7 +33,7 @@ class Memory(NamedTuple):
 
     @property
     def length(self) -> int:
-        return self.layers[0][0].shape[2]
+        return int(self.layers[0][0].shape[2])
 
 
 class Heard(NamedTuple):
@@ -170,7 +170,7 @@ class Whisper:
         return np.concatenate([*found, np.zeros(0, np.float32)]).reshape(ids.shape)
 
     def _layers(self, half: str) -> list[str]:
-        names = []
+        names: list[str] = []
         while f"{half}/layer_{len(names)}/ffn/linear_0/bias" in self._weights:
             names.append(f"{half}/layer_{len(names)}")
         return names
@@ -225,7 +225,7 @@ def gelu(x: Tensor) -> Tensor:
     """Return x times the share of the normal distribution below it; its error function after Abramowitz and Stegun, 7.1.26."""
     z = np.abs(x) * np.float32(0.7071067811865476)
     t = 1.0 / (1.0 + np.float32(0.3275911) * z)
-    series = np.float32(1.061405429)
+    series = np.full_like(t, 1.061405429)
     for number in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
         series = series * t + np.float32(number)
     tail = 0.5 * series * t * np.exp(-z * z)
