@@ -8,7 +8,6 @@ import pytest
 
 from assay.audit.models import Entry
 from assay.checks.engines.image.orientation import turned_points
-from assay.checks.readings import Duplicates, FaceHit
 from assay.core.actor import Role
 from assay.decisions import actions as decisions
 from assay.decisions.case import case_of
@@ -21,7 +20,7 @@ from assay.web.console.fields import same
 from assay.web.console.masking import masked_email
 from assay.web.console.pictures import Picture, framed
 from made_cases import face
-from made_console import a_member, a_referred_case, a_while_ago, signed_in
+from made_console import a_member, a_referred_case, signed_in
 
 
 def open_case(review, member=None):
@@ -101,29 +100,6 @@ def test_the_history_tells_attempts_decisions_and_who_did_what(db):
     assert [line.status for line in history.attempts] == ["Under review"]
     assert [(line.outcome, line.who) for line in history.decisions] == [("Referred to a person", "Machine")]
     assert "Review: opened" in [line.words for line in history.entries]
-
-
-@pytest.mark.row("REV-10")
-def test_a_duplicate_face_is_shown_beside_the_other_account_and_rejects_nobody(db):
-    other = a_referred_case("first@utopia.example", real_selfie=True)
-    review = a_referred_case("second@utopia.example")
-    decision = Decision.objects.get(verification_id=review.matter_id)
-    hit = Duplicates(faces=(FaceHit(account_id=other.account_id, score=0.91),))
-    case = case_of(decision).model_copy(update={"duplicates": hit})
-    sealed = encryption.seal(
-        review.account_id, case.model_dump_json().encode(), f"decisions.case.{decision.pk}"
-    )
-    Decision.objects.filter(pk=decision.pk).update(sealed_case=sealed)
-    client = signed_in(a_member())
-    assert other.account_id in client.get(f"/console/reviews/{review.pk}/").content.decode()
-    page = client.get(f"/console/reviews/{review.pk}/compare/{other.account_id}/")
-    assert "Face alike, 0.91" in page.content.decode()
-
-
-def test_accounts_no_check_pointed_at_cannot_be_compared(db):
-    review, other = a_referred_case(), a_referred_case("other@utopia.example", at=a_while_ago(3))
-    answer = signed_in(a_member()).get(f"/console/reviews/{review.pk}/compare/{other.account_id}/")
-    assert answer.status_code == 302
 
 
 def test_two_faces_are_shown_at_the_same_size_and_level(db):

@@ -3,26 +3,22 @@
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 
 from assay import access
 from assay.access import Permission
-from assay.accounts.models import Account, StaffMember
-from assay.checks.readings import SelfieReading
+from assay.accounts.models import StaffMember
 from assay.core.refusal import Refusal
-from assay.decisions.case import reading_of
 from assay.encryption import actions as encryption
 from assay.encryption.rules import KeyDestroyed
 from assay.evidence import actions as evidence
 from assay.evidence.models import Evidence
 from assay.policy.load import current
-from assay.policy.schema import EvidenceKind, ReviewKind
+from assay.policy.schema import ReviewKind
 from assay.reviews import rules as review_rules
 from assay.reviews.models import Review
 from assay.verifications import actions as verifications
-from assay.verifications.models import Verification
-from assay.verifications.progress import given_evidence
 from assay.verifications.rules import RevealReason
 from assay.web import clock
 from assay.web.console.desk import needs, not_kept, page
@@ -30,9 +26,11 @@ from assay.web.console.explained import explain_all
 from assay.web.console.fields import hidden, rows_of
 from assay.web.console.form import Choice, choices_of
 from assay.web.console.history import history_of
+from assay.web.console.liveness import liveness_of
 from assay.web.console.material import Material, material_of, review_of
-from assay.web.console.pictures import faces_of, pictures_of, selfie_face
+from assay.web.console.pictures import faces_of, pictures_of
 from assay.web.console.queue import OUTCOMES
+from assay.web.console.sides import hits_of
 
 REVEAL_REASONS = {
     RevealReason.COMPARE: "To compare typed and printed details",
@@ -72,17 +70,6 @@ def _why_not(review: Review, member: StaffMember) -> str:
     return ""
 
 
-def _duplicates(material: Material) -> list[dict[str, str]]:
-    """Return the other accounts a check pointed at, each once."""
-    found = material.case.duplicates if material.case else None
-    if found is None:
-        return []
-    hits = {hit.account_id: f"Face alike, {hit.score:.2f}" for hit in found.faces}
-    for account_id in found.documents:
-        hits[account_id] = " and ".join(filter(None, (hits.get(account_id), "same document")))
-    return [{"account_id": account_id, "why": why} for account_id, why in hits.items()]
-
-
 def context_of(material: Material, member: StaffMember, shown: Shown) -> dict[str, object]:
     review, verification = material.review, material.verification
     at = clock.now()
@@ -110,8 +97,9 @@ def context_of(material: Material, member: StaffMember, shown: Shown) -> dict[st
         "rows": rows if shown.revealed else hidden(rows),
         "revealed": shown.revealed,
         "reveal_reasons": REVEAL_REASONS,
+        "liveness": liveness_of(material.case, material.results, material.pieces, revealed=shown.revealed),
         "checks": explain_all(material.results, revealed=shown.revealed),
-        "duplicates": _duplicates(material),
+        "duplicates": hits_of(material),
         "history": history_of(verification.account),
         "choices": choices_of(review, shown.choice),
         "preview": shown.preview,
@@ -157,32 +145,3 @@ def picture(request: HttpRequest, member: StaffMember, evidence_id: str, number:
     piece = get_object_or_404(Evidence, pk=evidence_id)
     data = evidence.view(piece, number, by=member.actor(), at=clock.now())
     return not_kept(HttpResponse(data, content_type="image/jpeg"))
-
-
-@require_GET
-@needs(Permission.REVIEW_READ)
-def compare(request: HttpRequest, member: StaffMember, review_id: str, account_id: str) -> HttpResponse:
-    """Show the selfies of two accounts that may be one person. Only accounts a check pointed at can be compared."""
-    access.require(member.actor(), Permission.EVIDENCE_VIEW)
-    material = material_of(review_of(review_id))
-    hits = {hit["account_id"]: hit["why"] for hit in _duplicates(material)}
-    if account_id not in hits:
-        return redirect("console_case", review_id=review_id)
-    other = get_object_or_404(Account, pk=account_id)
-    latest = Verification.objects.latest_of(other)
-    piece = given_evidence(latest).get(EvidenceKind.SELFIE) if latest else None
-    mine = selfie_face(
-        material.pieces.get(EvidenceKind.SELFIE),
-        material.case.selfie if material.case else None,
-        "This case",
-    )
-    theirs = selfie_face(piece, reading_of(piece, SelfieReading), "The other account")
-    context: dict[str, object] = {
-        "section": "queue",
-        "review": material.review,
-        "other": other,
-        "latest": latest,
-        "why": hits[account_id],
-        "faces": [face for face in (mine, theirs) if face],
-    }
-    return page(request, member, "compare.html", context)

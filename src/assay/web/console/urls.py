@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assay.web.console import accounts, audit, case, decide, decisions, policy, queue
+from assay.web.console import accounts, audit, case, decide, decisions, duplicates, face, policy, queue
 
 urlpatterns = [
     path("", queue.start, name="console"),
@@ -15,7 +15,14 @@ urlpatterns = [
     path("reviews/<str:review_id>/release/", decide.release, name="console_release"),
     path("reviews/<str:review_id>/preview/", decide.preview, name="console_preview"),
     path("reviews/<str:review_id>/decide/", decide.decide, name="console_decide"),
-    path("reviews/<str:review_id>/compare/<str:account_id>/", case.compare, name="console_compare"),
+    path("reviews/<str:review_id>/compare/<str:account_id>/", duplicates.show, name="console_compare"),
+    path(
+        "reviews/<str:review_id>/compare/<str:account_id>/reveal/",
+        duplicates.reveal,
+        name="console_compare_reveal",
+    ),
+    path("reviews/<str:review_id>/compare/<str:account_id>/decide/", duplicates.decide, name="console_pair"),
+    path("evidence/<str:evidence_id>/face.jpg", face.show, name="console_face"),
     path("evidence/<str:evidence_id>/<int:number>.jpg", case.picture, name="console_picture"),
     path("accounts/", accounts.find, name="console_accounts"),
     path("accounts/<str:account_id>/", accounts.show, name="console_account"),
