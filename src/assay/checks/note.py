@@ -44,7 +44,8 @@ def note_sheet(case: Case, book: Book) -> CheckResult:
         "note.sheet.dark": quality.brightness < limit("brightness_least"),
     }
     problems = dict.fromkeys((reason for reason, wrong in reasons.items() if wrong), Outcome.ASK_AGAIN)
-    if sheet.clear < limit("clear_least"):
+    # A hand across the sheet spoils its outline, too, and says so itself.
+    if sheet.clear < limit("clear_least") and not problems:
         problems["note.sheet.unclear"] = Outcome.REFER
     return result_of(
         CheckName.NOTE_SHEET,

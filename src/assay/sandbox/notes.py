@@ -245,7 +245,7 @@ def _lay_hand(
     light = (0.35 + 0.75 * large[..., :1].astype(np.float32) / 255) * skin
     soft = cv2.GaussianBlur(share, (0, 0), 1.2)[..., None]
     rows, columns = max(0, -top), max(0, -left)
-    under = picture[top + rows : top + soft.shape[0], left + columns : left + soft.shape[1]]
+    under = picture[max(0, top) : top + soft.shape[0], max(0, left) : left + soft.shape[1]]
     kept = slice(rows, rows + under.shape[0]), slice(columns, columns + under.shape[1])
     under[:] = under * (1 - soft[kept]) + light[kept] * soft[kept]
 
@@ -264,6 +264,8 @@ def _limb(picture: Picture, start: Spot, end: Spot, radii: tuple[float, float], 
     """Draw a rounded limb, darker towards its sides as round things are."""
     ends = np.array([_spot(start), _spot(end)], np.float32)
     left, top, right, bottom = _place(ends, picture, margin=max(radii) * _PER_MM + 4)
+    if top >= bottom or left >= right:
+        return
     a, along = ends[0], ends[1] - ends[0]
     y, x = np.mgrid[top:bottom, left:right].astype(np.float32)
     share = np.clip(((x - a[0]) * along[0] + (y - a[1]) * along[1]) / (along @ along), 0, 1)

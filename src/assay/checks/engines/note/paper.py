@@ -23,7 +23,7 @@ _LIGHTNESS, _TINT = 48, 11
 # Paper is light, and next to colourless.
 _DARKEST, _MOST_COLOUR = 105, 26
 # Shares of the picture that a sheet may cover, and of its own box that it fills.
-_SMALLEST, _LARGEST, _FILLED = 0.002, 0.6, 0.7
+_SMALLEST, _LARGEST, _FILLED = 0.002, 0.6, 0.45
 # Strips of writing grown by this share of their height are the sheet where no edge of it is seen.
 _AROUND = 0.8
 

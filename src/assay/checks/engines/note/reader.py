@@ -29,8 +29,10 @@ ReadDocument = Callable[[Pixels], DocumentReading]
 # Portraits of documents are looked for at this size; they are smaller than the person's face by at least this share.
 _SMALL_FACES_SIDE, _PORTRAIT_MOST = 1800, 0.45
 _PORTRAITS_TRIED = 2
-# Around a portrait, in its widths: cards are 6.6 of them wide, pages of passports 6.2.
-_AROUND_PORTRAIT = (7.5, 6.0)
+# Around a portrait, in its widths: cards are 6.6 of them wide, pages of passports 6.2. An outline that is wider than the last
+# number is that of a sheet the document lies on; the second time less of that is looked at.
+_AROUND_PORTRAIT = ((7.5, 6.0), (5.6, 4.4))
+_WIDEST = 9.0
 _SHEET_SIDE = 1280
 # A thing reaches over the sheet when it is further in than this share of it; below the second share it is a speck.
 _MARGIN, _SPECK = 0.1, 0.004
@@ -81,16 +83,19 @@ def _document(picture: Pixels, found: Sequence[Face], read_document: ReadDocumen
     most = _PORTRAIT_MOST * (found[0].box[1][0] - found[0].box[0][0]) * picture.shape[1] if found else np.inf
     small = [face for face in detector.detect(picture, _SMALL_FACES_SIDE) if face.width < most]
     for portrait in small[:_PORTRAITS_TRIED]:
-        held = _around(picture, portrait, read_document)
-        if held is not None:
-            return held
+        for reach in _AROUND_PORTRAIT:
+            held = _around(picture, portrait, reach, read_document)
+            if held is not None:
+                return held
     return None
 
 
-def _around(picture: Pixels, portrait: Detection, read_document: ReadDocument) -> HeldDocument | None:
-    """Return the document around a portrait; None where no outline that holds the portrait is found."""
+def _around(
+    picture: Pixels, portrait: Detection, reach: tuple[float, float], read_document: ReadDocument
+) -> HeldDocument | None:
+    """Return the document around a portrait; None where no outline of its size holds the portrait."""
     x, y = portrait.centre
-    wide, high = (reach * portrait.width for reach in _AROUND_PORTRAIT)
+    wide, high = reach[0] * portrait.width, reach[1] * portrait.width
     left, top = max(0, round(x - wide)), max(0, round(y - high))
     part = np.ascontiguousarray(picture[top : round(y + high), left : round(x + wide)])
     reading = read_document(part)
@@ -101,7 +106,8 @@ def _around(picture: Pixels, portrait: Detection, read_document: ReadDocument) -
         _pixels(reading.outline, upright), -reading.turned % 360, upright.shape[1], upright.shape[0]
     )
     placed = np.asarray(corners + np.asarray([left, top]), np.float32)
-    if not _inside((x, y), placed):
+    longest = float(np.linalg.norm(np.roll(placed, -1, axis=0) - placed, axis=1).max())
+    if longest > _WIDEST * portrait.width or not _inside((x, y), placed):
         return None
     return HeldDocument(outline=_quad(placed, picture), reading=reading)
 
