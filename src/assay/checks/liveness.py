@@ -17,6 +17,9 @@ from assay.policy.schema import Book, CheckName
 # Only these cannot be done by chance: people blink and smile unasked, and every dot starts at a side.
 _DELIBERATE = frozenset({Gesture.TURN_LEFT, Gesture.TURN_RIGHT, Gesture.LOOK_UP})
 
+# Fewer looks at a face half turned say nothing about its skin.
+_LEAST_FOLLOWED = 4
+
 
 def no_clip(check: CheckName) -> CheckResult:
     return CheckResult(
@@ -207,4 +210,19 @@ def _depth(case: Case, book: Book, clip: ClipReading) -> list[Signal]:
         relief = median(shown)
         said = f"{relief:.0%} of a face's depth showed, beyond that of a bent sheet (from {least:.0%})"
         signals.append(Signal(name="relief", strength=_held(relief), threshold=least, said=said))
-    return signals
+    return [*signals, *_skin(case, book, clip)]
+
+
+def _skin(case: Case, book: Book, clip: ClipReading) -> list[Signal]:
+    """Return whether the skin itself moved like that of a head. What cannot be followed reads as flat, never as deep, so the
+    upper quarter of the looks counts.
+    """
+    followed = sorted(frame.skin_relief for frame in clip.frames if frame.skin_relief is not None)
+    if len(followed) < _LEAST_FOLLOWED:
+        return [
+            Signal(name="relief of the skin", said="the skin could not be followed while the face turned")
+        ]
+    least = book.threshold(CheckName.ONE_LIVE_FACE, "skin_relief_least", case.on)
+    relief = followed[len(followed) * 3 // 4]
+    said = f"{relief:.0%} of a face's depth moved with the skin (from {least:.0%}; masks and pictures are near 0)"
+    return [Signal(name="relief of the skin", strength=_held(relief), threshold=least, said=said)]

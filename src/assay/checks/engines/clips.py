@@ -13,6 +13,7 @@ from assay.checks.engines.face.gaze import gaze
 from assay.checks.engines.face.landmarks import Landmarks, Pose
 from assay.checks.engines.face.parallax import parallax
 from assay.checks.engines.face.relief import Relief
+from assay.checks.engines.face.skin_relief import SkinRelief
 from assay.checks.readings import ClipReading, Frame, Stream
 
 # A blink lasts a tenth to four tenths of a second; ten looks a second see it and cost a third of real time.
@@ -74,6 +75,7 @@ class _Watcher:
         self._closely_at = -_CLOSE_LOOK_EVERY_SECONDS
         self._fingerprint = Fingerprint()
         self._stream = StreamWatcher()
+        self._skin: SkinRelief | None = None
 
     @property
     def fingerprint(self) -> tuple[int, ...]:
@@ -120,9 +122,11 @@ class _Watcher:
             gaze=gaze(landmarks),
             skin=lit.on_skin(pixels, landmarks),
             room=lit.in_room(pixels, main),
+            skin_relief=self._skin.shown_by(pixels, landmarks) if self._skin else None,
         )
         if self._deserves_a_close_look(frame):
             self._closely_at = at
+            self._skin = self._skin or SkinRelief(pixels, landmarks)
             frame = _closely(frame, pixels, main)
         return _Seen(frame, landmarks, pose)
 

@@ -11,7 +11,8 @@ class Frame(Frozen):
 
     `template` is given for the sharp, nearly frontal frames only. `parallax` is how far the nose moved against the eyes
     compared with a flat picture turned by the same angle (0: moves as a plane). `relief` is how much of the depth expected of a
-    face showed when it turned, beyond what a sheet shows however it is bent (0: a sheet, 1: a head).
+    face showed when it turned, beyond what a sheet shows however it is bent (0: a sheet, 1: a head); `skin_relief` the same by
+    the picture of the skin and not by the points of a network that knows faces (0: a sheet or a mask, about 0.5: a head).
 
     `lids` are how closed the person's right and left eye are, `smile` the expression score, each 0 to 1; `mouth` is the width
     of the mouth over that from eye to eye, `mouth_open` how far the lips are apart over the same. `gaze` is where the eyes look
@@ -29,6 +30,7 @@ class Frame(Frozen):
     sharpness: float | None = None
     template: tuple[float, ...] | None = None
     relief: float | None = None
+    skin_relief: float | None = None
     lids: tuple[float, float] | None = None
     smile: float | None = None
     mouth: float | None = None

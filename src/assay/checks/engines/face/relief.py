@@ -33,10 +33,14 @@ class Relief:
     """The depth a face has in one frontal look, and how much of it shows in others."""
 
     def __init__(self, frontal: Landmarks) -> None:
-        self._frontal = frontal
-        self._scale = max(frontal.eye_distance, 1.0)
-        flat = _centred(frontal.points[list(_RIGID), :2]) / self._scale
-        depth = _centred(frontal.points[list(_RIGID), 2:]) / self._scale
+        self.frontal = frontal
+        # Pixels between the pupils: the unit of all lengths here.
+        self.scale = max(frontal.eye_distance, 1.0)
+        # Which points of the network, and where they lie in the frontal picture (n x 2).
+        self.rigid = list(_RIGID)
+        self.places = frontal.points[self.rigid, :2]
+        flat = _centred(self.places) / self.scale
+        depth = _centred(frontal.points[self.rigid, 2:]) / self.scale
         angles = np.arange(_DIRECTIONS) * np.pi / _DIRECTIONS
         self._sheets = [_sheet(flat, float(angle)) for angle in angles]
         self._depths = [_beyond(sheet, depth)[:, 0] for sheet in self._sheets]
@@ -44,24 +48,27 @@ class Relief:
     def shown_by(self, turned: Landmarks) -> float | None:
         """Return how much of the depth moved as the depth of a head does: about 0 for a sheet, about 1 for a head.
 
-        A point moves by its depth times the sine of the turn, so the movement left after the best sheet is compared with the
-        depth left after the same sheet. None when the face turned too little.
-
-        Measured with the points of this network: pictures, flat or around a tin, on 10 people; heads rendered and, from pairs
-        of photos of one person taken on different days, real ones (docs/accuracy.md).
+        None when the face turned too little. Measured by the points of the landmark network, which knows faces: behind a
+        mask it sees the head, so what the skin does is measured beside it (`skin_relief`).
         """
-        turn = turned_by(self._frontal, turned)
-        if turn is None:
-            return None
-        moved = _centred(turned.points[list(_RIGID), :2]) / self._scale
+        turn = turned_by(self.frontal, turned)
+        return None if turn is None else self.share(turned.points[self.rigid, :2] / self.scale, turn)
+
+    def share(self, moved: npt.NDArray[np.floating], turn: float) -> float:
+        """Return the share of the depth in where the points went (n x 2, in eye distances) when the face turned by `turn`.
+
+        A point moves by its depth times the sine of the turn, so the movement left after the best sheet is compared with the
+        depth left after the same sheet.
+        """
+        centred = _centred(moved)
         shares = []
         for sheet, depth in zip(self._sheets, self._depths, strict=True):
-            left = _beyond(sheet, moved)
+            left = _beyond(sheet, centred)
             shares.append(float(np.linalg.norm(left.T @ depth)) / max(float(depth @ depth), 1e-9))
         return min(shares) / float(np.sin(np.radians(min(turn, 90.0))))
 
 
-def _centred(points: npt.NDArray[np.float32]) -> Field:
+def _centred(points: npt.NDArray[np.floating]) -> Field:
     wide = points.astype(np.float64)
     return np.asarray(wide - wide.mean(axis=0))
 
