@@ -11,5 +11,5 @@ def command() -> None:
     """Measure the engines on material whose truth is known, beside others if you like."""
 
 
-for one in (on_documents.documents, on_documents.make_photos, on_liveness.make_attacks):
+for one in (on_documents.documents, on_documents.make_photos, on_liveness.liveness, on_liveness.make_attacks):
     command.add_command(one)

@@ -24,7 +24,7 @@ def write(folder: Path, book: Book, *, count: int, seed: int, kinds: tuple[str, 
     Same arguments, same bytes.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / NAME).open("w", encoding="utf-8", newline="") as file:
+    with (folder / NAME).open("w", encoding="utf-8", newline="", buffering=1) as file:
         table = csv.writer(file)
         table.writerow(COLUMNS)
         for kind, number in _wanted(count, kinds or (LIVE, *KINDS)):
@@ -44,4 +44,6 @@ def _make(kind: str, number: int, book: Book, seed: int) -> Recording:
     randomness = random.Random(f"{seed} {kind} {number}")  # noqa: S311  a repeatable draw, no secret
     bearer = people.person(randomness.randrange(len(portraits.catalogue())))
     asked, own = challenges.draw(book, randomness), randomness.randrange(2**31)
-    return recordings.of_people(number, asked, bearer, own) if kind == LIVE else KINDS[kind](bearer, asked, own)
+    return (
+        recordings.of_people(number, asked, bearer, own) if kind == LIVE else KINDS[kind](bearer, asked, own)
+    )

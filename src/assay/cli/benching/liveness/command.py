@@ -1,16 +1,70 @@
 """`assay bench liveness` and `assay bench attacks`: who passes for a living person, and the set it is measured on."""
 
+from collections import Counter
 from pathlib import Path
 
 import click
 
 from assay.checks import weights
-from assay.cli import screen
-from assay.cli.benching.liveness import attack_set
+from assay.cli import clock, screen
+from assay.cli.benching.liveness import attack_set, items, judging, summary, tables
+from assay.cli.benching.liveness import page as html
+from assay.cli.benching.liveness.items import Item
 from assay.policy import load
 from assay.sandbox.attacks.kinds import KINDS
 
 _KINDS = (attack_set.LIVE, *KINDS)
+
+
+@click.command("liveness")
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print five numbers as JSON instead of tables.")
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a page with the failures shown.",
+)
+@click.option("--limit", type=click.IntRange(min=1), help="Only the first N of each kind.", metavar="N")
+def liveness(folder: Path, *, as_json: bool, page: Path | None, limit: int | None) -> None:
+    """Judge every still and clip of DIR as the server would, and compare with DIR/labels.csv.
+
+    labels.csv has the columns file, label (live or spoof), source, kind. A clip may have beside it a .json of the same name
+    with prompts, flashes, capture, selfie and earlier (a recording given before). A still is judged by what a selfie alone
+    allows. An attack is accepted where all checks of liveness pass; a person is refused where one does not.
+
+    `--json` prints live, attacks, apcer (attacks accepted, of all), bpcer (people not accepted), by_kind.
+    """
+    screen.log_aside()
+    _need_models()
+    chosen = _first(items.load(folder), limit)
+    book, on = load.current(), clock.now().date()
+    with screen.working(f"Judging {len(chosen)} stills and clips"):
+        judged = [judging.judge(item, book, on) for item in chosen]
+    if page:
+        _write(page, html.page(judged, book, title=folder.resolve().name, on=on))
+    if as_json:
+        screen.print_json(summary.headline(judged))
+    else:
+        tables.show(judged)
+
+
+def _first(chosen: list[Item], limit: int | None) -> list[Item]:
+    """Return the first so many of each kind, or all."""
+    seen: Counter[tuple[bool, str]] = Counter()
+    kept = []
+    for item in chosen:
+        seen[item.is_live, item.kind] += 1
+        if limit is None or seen[item.is_live, item.kind] <= limit:
+            kept.append(item)
+    return kept
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise screen.Stop(f"{path}: {error.strerror}.") from error
 
 
 @click.command("attacks")
