@@ -55,9 +55,7 @@ def _sources(model: Figure, pose: Pose) -> tuple[Map, Map]:
     lowered = cv2.remap(down - rows, there, here, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     source_y = np.ascontiguousarray(_seen((rows + lowered).T, from_start=pose.pitch >= 0).T)
     beside = columns / _STEP
-    aligned_x = cv2.remap(
-        source_x, beside, source_y / _STEP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
+    aligned = cv2.remap(source_x, beside, source_y / _STEP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return _enlarged(np.asarray(aligned, np.float32), width, height), _enlarged(source_y, width, height)
 
 
