@@ -14,12 +14,12 @@ LIVE = "rendered_person"
 SOURCE = "assay"
 NAME = "labels.csv"
 COLUMNS = ("file", "label", "source", "kind")
-# As many genuine recordings as of two kinds of attack: people are refused rarely, and that needs counting.
-_LIVE_FOR_EACH = 2
+# People are refused rarely, and that needs counting.
+_LIVE_FOR_EACH = 4
 
 
 def write(folder: Path, book: Book, *, count: int, seed: int, kinds: tuple[str, ...] = ()) -> Iterator[str]:
-    """Write `count` recordings of each kind, twice as many of people, and labels.csv; yield each file's name when done.
+    """Write `count` recordings of each kind, four times as many of people, and labels.csv; yield each file's name when done.
 
     Same arguments, same bytes.
     """
