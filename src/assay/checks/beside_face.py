@@ -176,9 +176,7 @@ def note_held(case: Case, book: Book) -> CheckResult:
     }
     holding = {name: _holding(reading, outline, limit("reach_most")) for name, outline in things.items()}
     problems: dict[str, Outcome] = {}
-    if {"note", "document"} <= set(things) and (
-        geometry.share_covered(things["document"], things["note"]) > limit("on_note_most")
-    ):
+    if _is_on_note(reading, limit("on_note_most")):
         problems["note.document.on_note"] = Outcome.ASK_AGAIN
     elif not all(holding.values()):
         problems["note.held.unclear"] = Outcome.REFER
@@ -196,6 +194,17 @@ def note_held(case: Case, book: Book) -> CheckResult:
             for hand in reading.hands
         ),
     )
+
+
+def _is_on_note(reading: NoteReading, most: float) -> bool:
+    """Whether the document lies on the note, or at least a small portrait does, where its outline was lost on the paper."""
+    sheet, held = reading.sheet, reading.document
+    if sheet is None:
+        return False
+    if held is not None:
+        return geometry.share_covered(held.outline, sheet.outline) > most
+    middles = [geometry.middle(face) for face in reading.faces[1:]]
+    return any(geometry.is_inside(middle, sheet.outline) for middle in middles)
 
 
 def _asks_document(case: Case) -> bool:

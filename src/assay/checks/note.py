@@ -123,7 +123,7 @@ def _word_marks(sheet: NoteSheet, found: Comparison) -> tuple[Mark, ...]:
     return tuple(
         Mark(
             piece=Piece.NOTE,
-            label=word.text if place in known else f"{word.text} (not asked for)",
+            label="" if place in known - doubtful else f"read: {word.text}",
             points=word.corners,
             good=place in known - doubtful,
         )

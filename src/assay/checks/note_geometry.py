@@ -33,6 +33,11 @@ def box_of(face: Face) -> tuple[Point, Point, Point, Point]:
     return (left, top), (right, top), (right, bottom), (left, bottom)
 
 
+def middle(face: Face) -> Point:
+    (left, top), (right, bottom) = face.box
+    return (left + right) / 2, (top + bottom) / 2
+
+
 def share_covered(polygon: Sequence[Point], by: Sequence[Point]) -> float:
     """Return the share of a polygon that another one lies over, 0 to 1."""
     left, right = min(x for x, _ in polygon), max(x for x, _ in polygon)

@@ -9,7 +9,7 @@ from rich import box
 from rich.markup import escape
 from rich.table import Table
 
-from assay.checks import examine, note, overlay, pipeline, weights
+from assay.checks import examine, note, note_picture, pipeline, weights
 from assay.checks.readings import NOTHING_READ, Case
 from assay.checks.readings.note import NotePhoto
 from assay.checks.result import CheckResult, Outcome, combine
@@ -56,7 +56,8 @@ def command(photo: Path, words: str, picture: Path | None, *, without_document: 
     results = pipeline.assess_note(judged, _SIGN if without_document else _WITH_DOCUMENT, book, on=on)
     found = note.words_found(Case(claim=None, front=NOTHING_READ, note=judged, on=on), book)
     if picture:
-        _write(picture, np.ascontiguousarray(np.rot90(pixels, -(reading.turned // 90))), results)
+        upright = np.ascontiguousarray(np.rot90(pixels, -(reading.turned // 90)))
+        _write(picture, note_picture.draw(upright, reading.sheet, results))
     if as_json:
         screen.print_json(_as_json(judged, results, found, book))
     else:
@@ -64,10 +65,9 @@ def command(photo: Path, words: str, picture: Path | None, *, without_document: 
     raise SystemExit(_EXITS[combine(results).outcome])
 
 
-def _write(target: Path, pixels: decoder.Pixels, results: tuple[CheckResult, ...]) -> None:
-    marks = [mark for result in results for mark in result.marks]
+def _write(target: Path, pixels: decoder.Pixels) -> None:
     try:
-        target.write_bytes(decoder.display_copy(overlay.draw(pixels, marks), _PICTURE_SIDE))
+        target.write_bytes(decoder.display_copy(pixels, _PICTURE_SIDE))
     except OSError as error:
         raise screen.Stop(f"{target}: {error.strerror}.") from error
 

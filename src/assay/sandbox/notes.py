@@ -59,6 +59,38 @@ class Scene:
     kept: float = 1.0
 
 
+def faults(note: str) -> dict[str, Scene]:
+    """Return photos that each break one rule, by the reason code that should be given for it."""
+    return {
+        "note.document.on_note": Scene(note=note, note_size=(150.0, 140.0), taped=True, document="id_card"),
+        "note.sheet.covered": Scene(note=note, finger_over="note"),
+        "note.sheet.large": Scene(note=note, note_size=(210.0, 297.0), note_at=(190.0, 260.0)),
+        "note.body.hidden": Scene(note=note, note_size=(297.0, 420.0), note_at=(0.0, 340.0)),
+        "note.sheet.before_face": Scene(note=note, note_at=(10.0, 60.0)),
+        "note.sheet.missing": Scene(note=None),
+        "note.document.missing": Scene(note=note, document=None),
+        "note.held.unclear": Scene(note=note, note_held=False),
+        "note.hands.several": Scene(note=note, third_hand=True),
+        "note.face.several": Scene(note=note, company="042"),
+        "note.words.typed": Scene(note=note, hand=handwriting.TYPED),
+        "note.words.added": Scene(note=f"I do not want you to {note}"),
+        "note.body.not_visible": Scene(note=note, kept=0.42, note_at=(225.0, 0.0), document_at=(-225.0, 0.0)),
+        "selfie.image.dark": Scene(note=note, brightness=0.15),
+        "note.sheet.blurred": Scene(note=note, blur=7.0),
+    }
+
+
+def box_of(scene: Scene, thing: str) -> tuple[Spot, Spot]:
+    """Return where the `note` or the `document` lies, its tilt left out: opposite corners as shares of the photo."""
+    sizes = {"passport": (125.0, 88.0), "id_card": (85.6, 54.0), "driving_licence": (85.6, 54.0)}
+    is_note = thing == "note"
+    size = scene.note_size if is_note else sizes[scene.document or "passport"]
+    x, y = _spot(scene.note_at if is_note else _on_note(scene) if scene.taped else scene.document_at)
+    across, down = size[0] * _HELD / 2, size[1] * _HELD / 2
+    rows = HEIGHT * scene.kept
+    return ((x - across) / WIDTH, (y - down) / rows), ((x + across) / WIDTH, (y + down) / rows)
+
+
 def take(bearer: Person, scene: Scene | None = None, *, seed: int = 0) -> bytes:
     """Return a JPEG photo of 2400 x 3000 pixels. Same arguments, same bytes."""
     scene = scene or Scene()

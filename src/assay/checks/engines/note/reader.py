@@ -31,7 +31,7 @@ _SMALL_FACES_SIDE, _PORTRAIT_MOST = 1800, 0.45
 _PORTRAITS_TRIED = 2
 # Around a portrait, in its widths: cards are 6.6 of them wide, pages of passports 6.2. An outline that is wider than the last
 # number is that of a sheet the document lies on; the second time less of that is looked at.
-_AROUND_PORTRAIT = ((7.5, 6.0), (5.6, 4.4))
+_AROUND_PORTRAIT = ((7.5, 6.0), (5.0, 2.6))
 _WIDEST = 9.0
 _SHEET_SIDE = 1280
 # A thing reaches over the sheet when it is further in than this share of it; below the second share it is a speck.
