@@ -127,7 +127,7 @@ class _Watcher:
         if self._deserves_a_close_look(frame):
             self._closely_at = at
             self._skin = self._skin or SkinRelief(pixels, landmarks)
-            frame = _closely(frame, pixels, main)
+            frame = _closely(frame, pixels, main, landmarks)
         return _Seen(frame, landmarks, pose)
 
     def _deserves_a_close_look(self, frame: Frame) -> bool:
@@ -140,8 +140,8 @@ class _Watcher:
         )
 
 
-def _closely(frame: Frame, pixels: Pixels, main: Detection) -> Frame:
-    template = tuple(float(number) for number in recogniser.embed(pixels, main))
+def _closely(frame: Frame, pixels: Pixels, main: Detection, landmarks: Landmarks) -> Frame:
+    template = tuple(float(number) for number in recogniser.embed(pixels, landmarks))
     return frame.model_copy(update={"template": template, "live": presentation_attack.live(pixels, main)})
 
 

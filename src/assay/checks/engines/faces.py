@@ -71,7 +71,7 @@ def _measure(pixels: Pixels, face: Detection, *, live: bool) -> Face | None:
         live=presentation_attack.live(pixels, face) if live else None,
         lit_evenly=skin.lit_evenly(crop, landmarks.points) if live else 1.0,
         flat_skin=skin.flatness(pixels, there, apart) if live else None,
-        template=tuple(float(number) for number in recogniser.embed(crop, near)),
+        template=tuple(float(number) for number in recogniser.embed(crop, landmarks)),
     )
 
 
