@@ -75,6 +75,24 @@ def measure(frames: Sequence[Frame], flashes: Sequence[Flash]) -> Response | Non
     return Response(likeness, size / math.sqrt(len(seen)))
 
 
+def seen_colours(
+    frames: Sequence[Frame], flashes: Sequence[Flash], change_least: float
+) -> tuple[Colour | None, ...]:
+    """Return for each colour shown the one that came back most from the face; None where no change could be seen.
+
+    Told by the shade of the skin against its mean over all colours, so one alone tells nothing.
+    """
+    shades = [_shade_during(flash, frames) for flash in flashes]
+    known = [shade for shade in shades if shade is not None]
+    changes = iter(_from_mean(known)) if len(known) >= _LEAST_FLASHES else None
+    seen: list[Colour | None] = []
+    for shade in shades:
+        change = next(changes) if changes and shade is not None else None
+        strongest = max(range(3), key=change.__getitem__) if change else 0
+        seen.append(_CHANNELS[strongest] if change and change[strongest] >= change_least else None)
+    return tuple(seen)
+
+
 def _shade_during(flash: Flash, frames: Sequence[Frame]) -> Shade | None:
     since, until = flash.from_second + _SETTLING_SECONDS, flash.to_second + _SETTLING_SECONDS / 2
     shades = [shade for frame in frames if since <= frame.at <= until and (shade := _shade(frame))]

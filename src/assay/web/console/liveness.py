@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from assay.checks.readings import Capture, Case, Flash, Prompt
+from assay.checks.light import seen_colours
+from assay.checks.readings import Capture, Case, ClipMatch, Flash, Prompt
 from assay.checks.result import CheckResult, Outcome, Signal, worst
 from assay.evidence.models import Evidence
 from assay.policy.load import current
@@ -15,6 +16,7 @@ from assay.web.console.masking import masked
 from assay.web.words import Words
 
 _CHECKS = frozenset({CheckName.CHALLENGE_FOLLOWED, CheckName.ONE_LIVE_FACE, CheckName.PRESENTATION_ATTACK})
+_CAMERA = "Camera"
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,23 @@ class Liveness:
     seconds: float
     camera: tuple[tuple[str, str], ...]
     film: tuple[Still, ...]
+    earlier: tuple[ClipMatch, ...]
     cannot_move: bool
+
+    def _in_state(self, *states: str) -> tuple[Strength, ...]:
+        return tuple(one for one in self.strengths if one.state in states)
+
+    @property
+    def against(self) -> tuple[Strength, ...]:
+        return self._in_state("against")
+
+    @property
+    def rest(self) -> tuple[Strength, ...]:
+        return self._in_state("for", "unknown")
+
+    @property
+    def unmeasured(self) -> int:
+        return len(self._in_state("unknown"))
 
 
 def _margin(signal: Signal) -> float:
@@ -90,11 +108,21 @@ def strength_of(signal: Signal) -> Strength:
     )
 
 
-def strengths_of(results: tuple[CheckResult, ...]) -> tuple[Strength, ...]:
-    """Return every signal, what speaks against a living person first, what was not measured last."""
-    signals = [signal for result in results for signal in result.signals]
+def strengths_of(results: tuple[CheckResult, ...], *, revealed: bool) -> tuple[Strength, ...]:
+    """Return every signal, what speaks against a living person first, what was not measured last.
+
+    The movements are left out: they are shown one by one, as asked and seen.
+    """
+    signals = [
+        signal
+        for result in results
+        if result.check is not CheckName.CHALLENGE_FOLLOWED
+        for signal in result.signals
+    ]
     ranked = sorted(signals, key=lambda signal: (signal.strength is None, _margin(signal)))
-    return tuple(strength_of(signal) for signal in ranked)
+    shown = [strength_of(signal) for signal in ranked]
+    # The name of a camera may be its owner's.
+    return tuple(one if revealed or one.title != _CAMERA else replace(one, said="") for one in shown)
 
 
 def _on_line(one: Prompt | Flash, name: str, words: Words, seconds: float) -> Asked:
@@ -115,7 +143,17 @@ def gestures_of(case: Case, results: tuple[CheckResult, ...], seconds: float) ->
 
 
 def colours_of(case: Case, seconds: float) -> tuple[Asked, ...]:
-    return tuple(_on_line(flash, flash.colour, COLOURS[flash.colour], seconds) for flash in case.flashes)
+    """Return the colours in their order, each with the one that came back from the face."""
+    visible = current().threshold(CheckName.LIGHT_RESPONSE, "change_least", case.on)
+    came_back = seen_colours(case.clip.frames if case.clip else (), case.flashes, visible)
+    return tuple(
+        replace(
+            _on_line(flash, flash.colour, COLOURS[flash.colour], seconds),
+            seen=str(COLOURS[seen]) if seen else "",
+            is_seen=seen is flash.colour,
+        )
+        for flash, seen in zip(case.flashes, came_back, strict=True)
+    )
 
 
 def camera_of(capture: Capture | None, *, revealed: bool) -> tuple[tuple[str, str], ...]:
@@ -126,7 +164,7 @@ def camera_of(capture: Capture | None, *, revealed: bool) -> tuple[tuple[str, st
         return (("Recorded", "A file was given instead of a recording on the page."),)
     name = capture.camera if revealed else masked(capture.camera)
     return (
-        ("Camera", name or "without a name"),
+        (_CAMERA, name or "without a name"),
         ("Cameras", str(capture.cameras)),
         ("Picture", f"{capture.width} x {capture.height}, {capture.frame_rate:.0f} frames a second"),
         ("Frames", _frames(capture.frame_seconds)),
@@ -174,11 +212,12 @@ def liveness_of(
         outcome,
         WORDS[outcome],
         tuple(words[code].staff if code in words else code for code in reasons),
-        strengths_of(about),
+        strengths_of(about, revealed=revealed),
         gestures_of(case, about, seconds),
         colours_of(case, seconds),
         seconds,
         camera_of(case.capture, revealed=revealed),
         film_of(pieces.get(EvidenceKind.CHALLENGE_CLIP), case),
+        case.duplicates.clips if case.duplicates else (),
         case.cannot_move,
     )
