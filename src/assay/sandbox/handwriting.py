@@ -123,10 +123,8 @@ def _letter(
     glyph = _bent(np.asarray(image, np.uint8), face.size * 0.03, drawn)
     turn = cv2.getRotationMatrix2D((side / 2, side * 0.62), drawn.normal(0, 3.0), drawn.normal(1.0, 0.06))
     turn[0, 1] += drawn.normal(0, 0.05)
-    turn[:, 2] += (
-        at[0] + face.getlength(letter) / 2 - side / 2,
-        at[1] - side * 0.62,
-    )
+    turn[0, 2] += at[0] + face.getlength(letter) / 2 - side / 2
+    turn[1, 2] += at[1] - side * 0.62
     placed = cv2.warpAffine(glyph, turn, ink.shape[::-1])
     np.maximum(ink, placed, out=ink)
 

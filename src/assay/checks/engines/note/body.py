@@ -41,8 +41,8 @@ def find(pixels: Pixels, face: tuple[float, float, float, float]) -> Body:
     reach = float(np.linalg.norm(along))
     angle = float(np.arctan2(along[1], along[0])) + np.pi / 2
     points, confidence = _look(pixels, points[_MIDDLE, :2], 2 * reach * _GROWN, angle)
-    pairs = (points[list(pair)] for pair in (_SHOULDERS, _ELBOWS, _WRISTS, _HIPS))
-    return Body(*pairs, confidence)
+    shoulders, elbows, wrists, hips = (points[list(pair)] for pair in (_SHOULDERS, _ELBOWS, _WRISTS, _HIPS))
+    return Body(shoulders, elbows, wrists, hips, confidence)
 
 
 def _look(pixels: Pixels, centre: Points, side: float, angle: float) -> tuple[Points, float]:

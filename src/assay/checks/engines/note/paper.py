@@ -124,7 +124,7 @@ def _long(edges: Mask) -> Mask:
     least = 0.07 * max(edges.shape)
     keep = np.zeros(count, np.uint8)
     keep[1:] = (np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]) > least) * 255
-    return keep[labels]
+    return np.asarray(keep[labels], np.uint8)
 
 
 def _whole(region: Mask, scale: float, line: float) -> Mask | None:
@@ -143,8 +143,8 @@ def _whole(region: Mask, scale: float, line: float) -> Mask | None:
     return np.asarray(cv2.drawContours(np.zeros_like(region), [contour], -1, 255, cv2.FILLED), np.uint8)
 
 
-def _box_area(contour: Corners) -> float:
-    _, (wide, high), _ = cv2.minAreaRect(contour)
+def _box_area(contour: npt.NDArray[np.generic]) -> float:
+    _, (wide, high), _ = cv2.minAreaRect(np.asarray(contour, np.float32))
     return float(wide * high)
 
 
@@ -160,11 +160,17 @@ def _four_corners(shape: Mask) -> tuple[Corners, float]:
         if len(simple) == 4:
             candidates.append(simple)
     for corners in candidates:
-        drawn = cv2.fillConvexPoly(np.zeros_like(shape), np.rint(corners).astype(np.int32), 255)
-        common = float(np.count_nonzero(drawn & shape)) / max(1, np.count_nonzero(drawn | shape))
+        drawn = _filled(shape, corners)
+        common = np.count_nonzero(drawn & shape) / float(np.count_nonzero(drawn | shape) or 1)
         if common > clear:
             best, clear = corners, common
     return best, clear
+
+
+def _filled(shape: Mask, corners: Corners) -> Mask:
+    return np.asarray(
+        cv2.fillConvexPoly(np.zeros_like(shape), np.rint(corners).astype(np.int32), 255), np.uint8
+    )
 
 
 def _as_read(corners: Corners, writing: Sequence[Corners]) -> Corners:

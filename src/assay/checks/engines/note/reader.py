@@ -163,7 +163,7 @@ def _covered(picture: Pixels, found: Paper, elsewhere: Sequence[Corners]) -> tup
     contours, _ = cv2.findContours(over, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     patches = []
     for contour in contours:
-        share = cv2.contourArea(contour) / max(1, np.count_nonzero(whole))
+        share = cv2.contourArea(contour) / float(np.count_nonzero(whole) or 1)
         if share >= _SPECK and len(contour) >= 3:
             hull = cv2.convexHull(contour).reshape(-1, 2) / found.scale
             points = tuple((float(x), float(y)) for x, y in as_shares(np.asarray(hull, np.float32), picture))
@@ -199,10 +199,9 @@ def _body(picture: Pixels, face: Face, outlines: Sequence[Corners]) -> Body:
         )
         for pair in (found.shoulders, found.elbows, found.wrists)
     )
-    chest = np.concatenate([found.shoulders[:, :2], found.hips[::-1, :2]]) / (width, height)
-    seen, hidden = _areas(
-        body.outline(picture), chest, face.box[1][1], [quad / (width, height) for quad in outlines]
-    )
+    size = np.asarray([width, height], np.float32)
+    chest = np.asarray(np.concatenate([found.shoulders[:, :2], found.hips[::-1, :2]]) / size, np.float32)
+    seen, hidden = _areas(body.outline(picture), chest, face.box[1][1], [quad / size for quad in outlines])
     return Body(
         shoulders=(shoulders[0], shoulders[1]),
         elbows=(elbows[0], elbows[1]),
@@ -226,4 +225,4 @@ def _areas(person: Map, chest: Corners, chin: float, outlines: Sequence[Corners]
     is_person[: max(0, round(chin * _GRID))] = 0
     whole = is_person | is_chest
     seen = float(np.count_nonzero(is_person & (1 - over)) / is_person.size)
-    return seen, float(np.count_nonzero(whole & over) / max(1, np.count_nonzero(whole)))
+    return seen, np.count_nonzero(whole & over) / float(np.count_nonzero(whole) or 1)
