@@ -4,10 +4,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
-from assay.accounts.models import StaffMember
+from assay.accounts.models import KnownPair, StaffMember
 from assay.core.actor import Role
+from assay.reviews import actions as reviews
 from assay.reviews.models import Review
+from assay.web import clock
 from made_console import a_member, a_referred_case, signed_in
+from made_pairs import a_pair
 
 
 def visit(open_browser, live_server, member: StaffMember, **options):
@@ -73,4 +76,27 @@ def test_personal_data_appears_where_it_was_masked_without_leaving_the_page(open
     page.get_by_role("button", name="Reveal").click()
     page.get_by_text("In clear, recorded").wait_for()
     assert page.url.endswith(f"{review.pk}/")
+    leave(page)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.row("APL-05")
+def test_two_accounts_are_compared_and_decided_on_without_a_mouse_on_a_dark_phone(open_browser, live_server):
+    first, review = a_pair(pictures=True)
+    member = a_member()
+    reviews.take(review, by=member.actor(), at=clock.now())
+    phone = {"color_scheme": "dark", "viewport": {"width": 390, "height": 844}}
+    page = visit(open_browser, live_server, member, **phone)
+    page.goto(f"{live_server.url}/console/reviews/{review.pk}/")
+    page.keyboard.press("c")
+    page.wait_for_url(f"**/compare/{first.account_id}/")
+    page.keyboard.press("v")
+    page.get_by_text("In clear, recorded").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert [fault["id"] for fault in Axe().run(page).response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.keyboard.press("w")
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("Remembered: twins.").wait_for()
+    assert KnownPair.objects.get().relation == "twins"
     leave(page)

@@ -1,7 +1,8 @@
 """What is shown of two accounts that may be one person's: enough to tell two people apart, and no more.
 
-The faces, the names, the date of birth, the document's kind, and since when the account exists. Never of the other
-account: e-mail address, residence, document number, other evidence, what was decided about it and why.
+The faces, the names, the date of birth, the document's kind, and since when the account exists; the whole front of the
+document only when it is asked for with a reason. Never of the other account: e-mail address, residence, other evidence,
+what was decided about it and why.
 """
 
 from dataclasses import dataclass
