@@ -108,7 +108,7 @@ _WAITS_FOR: Mapping[CheckName, tuple[CheckName, ...]] = {
     CheckName.FACE_MATCH: (*_DOCUMENT_PICTURE, CheckName.DOCUMENT_FACE, *_SELFIE_PICTURE),
     CheckName.SELFIE_UNFILTERED: _SELFIE_PICTURE,
     CheckName.NOTE_DOCUMENT: (CheckName.NOTE_PERSON,),
-    CheckName.NOTE_HELD: (CheckName.NOTE_SHEET, CheckName.NOTE_DOCUMENT),
+    CheckName.NOTE_HELD: (CheckName.NOTE_SHEET,),
     CheckName.NOTE_WORDS: (CheckName.NOTE_SHEET,),
     CheckName.NOTE_HANDWRITTEN: (CheckName.NOTE_SHEET,),
     CheckName.STATEMENT_SAID: (CheckName.STATEMENT_SOUND,),
