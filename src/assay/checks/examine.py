@@ -10,7 +10,7 @@ import numpy as np
 
 from assay.checks.engines import classification, clips, documents, faces, signs, statements
 from assay.checks.engines.chip import reader
-from assay.checks.engines.face import detector
+from assay.checks.engines.face import detector, surface
 from assay.checks.engines.face.detector import Pixels, Points
 from assay.checks.engines.face.mesh import Triangles, mesh
 from assay.checks.engines.note import reader as note_reader
@@ -64,9 +64,19 @@ def examine_selfie(pixels: Pixels) -> SelfieReading:
     turns, _ = detector.quarter_turns(pixels)
     picture = np.ascontiguousarray(np.rot90(pixels, -turns))
     height, width = picture.shape[:2]
-    found = faces.find_faces(picture, live=True)
+    found = _on_surface(picture, faces.find_faces(picture, live=True))
     nothing = Quality(width=width, height=height, sharpness=0.0, brightness=0.0, contrast=0.0, glare=0.0)
     return SelfieReading(quality=found[0].quality if found else nothing, faces=found, turned=90 * turns)
+
+
+def _on_surface(picture: Pixels, found: tuple[Face, ...]) -> tuple[Face, ...]:
+    """Return the faces, the main one with what says whether it is on a screen or a sheet."""
+    if not found:
+        return found
+    size = picture.shape[1], picture.shape[0]
+    (left, top), (right, bottom) = found[0].box
+    on = surface.look(picture, ((left * size[0], top * size[1]), (right * size[0], bottom * size[1])))
+    return found[0].model_copy(update=on._asdict()), *found[1:]
 
 
 def examine_note(pixels: Pixels) -> NoteReading:

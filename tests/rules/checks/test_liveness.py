@@ -211,3 +211,35 @@ def test_what_was_not_measured_is_shown_to_a_person():
 
 def test_neither_selfie_nor_recording_is_asked_again():
     assert presentation_attack(case(selfie=None, clip=None), BOOK).outcome is Outcome.ASK_AGAIN
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [({"raster": 3.1}, "liveness.attack.raster"), ({"framed": 0.96}, "liveness.attack.framed")],
+)
+def test_a_face_on_a_screen_or_a_sheet_is_shown_to_a_person_though_the_network_finds_it_alive(
+    changes, reason
+):
+    on_screen = clip().model_copy(update=changes)
+    assert referred(presentation_attack(case(clip=on_screen), BOOK), reason)
+    selfie = SelfieReading(quality=GOOD, faces=(face(**changes),))
+    assert referred(presentation_attack(case(selfie=selfie), BOOK), reason)
+
+
+def test_skin_as_rough_as_noise_before_a_wall_with_a_picture_passes():
+    calm = {"raster": 1.4, "framed": 0.6}
+    usual = case(
+        clip=clip().model_copy(update=calm), selfie=SelfieReading(quality=GOOD, faces=(face(**calm),))
+    )
+    result = presentation_attack(usual, BOOK)
+    assert result.outcome is Outcome.PASS
+    assert len(result.signals) == 6
+
+
+@pytest.mark.row("IDW-13")
+def test_a_mask_whose_skin_does_not_move_as_the_head_behind_it_is_shown_to_a_person():
+    turned = lambda frame: frame.parallax is not None  # noqa: E731
+    masked = altered(clip(), turned, relief=0.8, skin_relief=0.06)
+    assert referred(one_live_face(case(clip=masked), BOOK), "liveness.movement.flat")
+    alive = altered(clip(), turned, relief=0.8, skin_relief=0.55)
+    assert one_live_face(case(clip=alive), BOOK).outcome is Outcome.PASS

@@ -1,11 +1,12 @@
 """What a recorded challenge shows, frame by frame: pose, eyes, whose face, and how it moves."""
 
 from collections.abc import Iterable, Iterator
+from statistics import median
 from typing import NamedTuple
 
 from assay.checks.engines.clip.fingerprint import Fingerprint
 from assay.checks.engines.clip.stream import StreamWatcher
-from assay.checks.engines.face import eye_state, lit, presentation_attack, recogniser
+from assay.checks.engines.face import eye_state, lit, presentation_attack, recogniser, surface
 from assay.checks.engines.face import landmarks as face_landmarks
 from assay.checks.engines.face import quality as face_quality
 from assay.checks.engines.face.detector import Detection, Pixels, detect, shrink
@@ -26,6 +27,8 @@ _DETECTOR_SIDE = 320
 _COMPANY = 0.2
 # The face model tells people apart only on sharp, nearly frontal faces, and need not look at every frame.
 _CLOSE_LOOK_EVERY_SECONDS = 1.0
+# Whether the face is on a screen or a sheet does not change within a recording, and each look takes a third of a second.
+_SURFACES = 3
 _FRONTAL_YAW = 12.0
 _FRONTAL_PITCH = 25.0
 _SHARP = 0.25
@@ -76,10 +79,18 @@ class _Watcher:
         self._fingerprint = Fingerprint()
         self._stream = StreamWatcher()
         self._skin: SkinRelief | None = None
+        self._surfaces: list[surface.Surface] = []
 
     @property
     def fingerprint(self) -> tuple[int, ...]:
         return tuple(self._fingerprint.words)
+
+    @property
+    def surface(self) -> surface.Surface | None:
+        """The median of the looks; None without any."""
+        rasters = [one.raster for one in self._surfaces if one.raster is not None]
+        framed = [one.framed for one in self._surfaces]
+        return surface.Surface(median(rasters) if rasters else None, median(framed)) if framed else None
 
     @property
     def stream(self) -> Stream:
@@ -127,6 +138,9 @@ class _Watcher:
         if self._deserves_a_close_look(frame):
             self._closely_at = at
             self._skin = self._skin or SkinRelief(pixels, landmarks)
+            if len(self._surfaces) < _SURFACES:
+                corner = (main.x + main.width, main.y + main.height)
+                self._surfaces.append(surface.look(pixels, ((main.x, main.y), corner)))
             frame = _closely(frame, pixels, main, landmarks)
         return _Seen(frame, landmarks, pose)
 
@@ -196,7 +210,7 @@ def read_clip(frames: Iterable[tuple[float, Pixels]]) -> ClipReading:
     for at, pixels in sample(frames):
         height, width = pixels.shape[:2]
         seen.append(watcher.look(at, pixels))
-    measured = _with_depth(seen)
+    measured, on = _with_depth(seen), watcher.surface
     return ClipReading(
         seconds=measured[-1].at if measured else 0.0,
         width=width,
@@ -205,4 +219,6 @@ def read_clip(frames: Iterable[tuple[float, Pixels]]) -> ClipReading:
         shown=_shown(measured),
         fingerprint=watcher.fingerprint,
         stream=watcher.stream if measured else None,
+        raster=on.raster if on else None,
+        framed=on.framed if on else None,
     )

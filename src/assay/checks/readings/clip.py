@@ -46,21 +46,20 @@ class Stream(Frozen):
 
     `noise` is the noise of single pixels from one frame to the next where nothing moves, in grey levels. `frozen` is the share
     of frames that equal the one before, `repeated_seconds` the length of the longest part that comes a second time.
-    `step_jitter` is how far the time stamps lie off an even beat, in seconds (median). `raster` is how much of the face's
-    detail is an even pattern, as of a screen or of print; None where no face was large enough.
+    `step_jitter` is how far the time stamps lie off an even beat, in seconds (median).
     """
 
     noise: float | None = None
     frozen: float = 0.0
     repeated_seconds: float = 0.0
     step_jitter: float | None = None
-    raster: float | None = None
 
 
 class ClipReading(Frozen):
     """A recorded challenge. `seconds` by time stamps, never by the container's word.
 
-    `fingerprint` are words for telling the same recording again (`checks.replay.likeness`).
+    `raster` and `framed` are those of a face (`Face`), medians of some frames. `fingerprint` are words for telling the same
+    recording again (`checks.replay.likeness`).
     """
 
     seconds: float
@@ -71,3 +70,5 @@ class ClipReading(Frozen):
     shown: tuple[tuple[int, str], ...] = ()
     fingerprint: tuple[int, ...] = ()
     stream: Stream | None = None
+    raster: float | None = None
+    framed: float | None = None

@@ -8,14 +8,16 @@ class Worn(Frozen):
     """How surely something is worn or held before the face, each 0 to 1.
 
     `eyes_hidden`: dark or mirrored lenses, or a hand; `glare`: light on lenses where the eyes should be seen; `glasses`: any.
-    `forehead_covered`: a hat or cap that comes down over the oval of the face; `mouth_covered`: a mask, a hand, a thing.
+    `hat`: any head cover; `mouth_covered`: a mask, a hand, a thing. `bare_forehead` is how far the skin goes on above the brows,
+    in eye distances: a head cover that leaves the oval of the face free leaves the forehead bare.
     """
 
     glasses: float
     eyes_hidden: float
     glare: float
-    forehead_covered: float
+    hat: float
     mouth_covered: float
+    bare_forehead: float
 
 
 class Face(Frozen):
@@ -24,7 +26,9 @@ class Face(Frozen):
     `template` is the unit vector of the embedding model, 128 floats. `live` is None where the
     presentation-attack model is missing or the face is a printed portrait. `lit_evenly` is the light on the darker half of the
     face against the lighter, 1 for even; `flat_skin` the share of the skin without any grain, None where there are too few
-    pixels to tell. These and `worn` are measured on selfies only.
+    pixels to tell. `raster` is how high an even pattern stands out of the skin, as on a screen or in print (a logarithm, noise
+    reaches 1.4); `framed` how much of a four-sided outline around the face lies on edges, 0 to 1. These and `worn` are measured
+    on selfies only.
     """
 
     box: tuple[Point, Point]
@@ -42,6 +46,8 @@ class Face(Frozen):
     lit_evenly: float = 1.0
     worn: Worn | None = None
     flat_skin: float | None = None
+    raster: float | None = None
+    framed: float | None = None
 
 
 class SelfieReading(Frozen):

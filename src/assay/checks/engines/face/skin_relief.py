@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assay.checks.engines.face.detector import Pixels
-from assay.checks.engines.face.landmarks import LEFT_PUPIL, RIGHT_PUPIL, Landmarks
-from assay.checks.engines.face.parallax import turned_by
+from assay.checks.engines.face.landmarks import LEFT_PUPIL, RIGHT_PUPIL, Landmarks, pose
+from assay.checks.engines.face.parallax import LEAST_TURN
 from assay.checks.engines.face.relief import Relief
 
 # The face is followed at this size, which is so many eye distances wide, the eyes this far from the top.
@@ -40,8 +40,8 @@ class SkinRelief:
         """Return how much of the depth moved with the skin: near 0 for sheets and masks, 0.4 to 0.8 for heads, because what is
         followed is smoothed. None where the face is small, or turned too little or too far.
         """
-        turn = turned_by(self._relief.frontal, turned)
-        if turn is None or turn > _MOST_TURN or self._relief.scale < _LEAST_EYE_DISTANCE:
+        turn = self._turn(turned)
+        if not LEAST_TURN <= turn <= _MOST_TURN or self._relief.scale < _LEAST_EYE_DISTANCE:
             return None
         known = np.column_stack([self._places, np.ones(len(self._places))])
         sheet = np.linalg.lstsq(known, turned.points[self._relief.rigid, :2], rcond=None)[0].T
@@ -51,6 +51,11 @@ class SkinRelief:
         )
         columns, rows = np.clip(np.round(self._places).astype(int), 0, _SIDE - 1).T
         return self._relief.share(flow[rows, columns] * (_WIDTH / _SIDE), turn)
+
+    def _turn(self, turned: Landmarks) -> float:
+        """Return by how many degrees the head turned or nodded, by its pose alone: a smile foreshortens a face, too."""
+        before, after = pose(self._relief.frontal), pose(turned)
+        return float(np.hypot(after.yaw - before.yaw, after.pitch - before.pitch))
 
 
 @cache
