@@ -55,7 +55,7 @@ def face(**changes: object) -> Face:
         quality=GOOD,
         live=0.98,
         template=template(),
-        worn=Worn(glasses=0.0, eyes_hidden=0.0, glare=0.0, forehead_covered=0.0, mouth_covered=0.0),
+        worn=Worn(glasses=0.0, eyes_hidden=0.0, glare=0.0, hat=0.0, mouth_covered=0.0, bare_forehead=0.8),
     )
     return made.model_copy(update=changes)
 

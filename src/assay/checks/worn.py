@@ -4,6 +4,9 @@ Clear glasses pass, and so does a scarf, turban or cap that leaves the oval of t
 thinks it did sends the picture again or asks a person, who may pass it with a reason.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 from assay.checks.face_regions import Box, eye_band, forehead, lower_half
 from assay.checks.readings import Case, Face, Worn
 from assay.checks.result import CheckResult, Mark, Outcome, Piece, result_of
@@ -15,40 +18,56 @@ from assay.policy.schema import Book, CheckName
 def selfie_uncovered(face: Face, case: Case, book: Book) -> CheckResult:
     """The face is not hidden: not the eyes by dark glasses or reflections, not the forehead by a hat, not mouth and nose.
 
-    Clear glasses and head covers that leave the oval of the face free are allowed. The scores say how surely something covers
-    a part of the face, 0 to 1. They come from a small network that has only seen drawn glasses, hats, masks and hands.
+    Clear glasses and head covers that leave the oval of the face free are allowed. The scores say how surely something is there,
+    0 to 1; they come from a small network that has only seen drawn glasses, hats, masks and hands.
     """
-    worn = face.worn
-    if worn is None:
+    if face.worn is None:
         return result_of(CheckName.SELFIE_UNCOVERED, {})
-    parts = _parts(face, worn)
-    wrong = [
-        score > book.threshold(CheckName.SELFIE_UNCOVERED, f"{name}_most", case.on)
-        for name, _, score, _ in parts
-    ]
+    parts = _covered(face, face.worn, partial(_limit, case, book))
     return result_of(
         CheckName.SELFIE_UNCOVERED,
-        asked_again(*((reason, is_wrong) for (_, reason, _, _), is_wrong in zip(parts, wrong, strict=True))),
-        seen={
-            "glasses": f"{worn.glasses:.2f} of 1",
-            **{name.replace("_", " "): f"{score:.2f} of 1" for name, _, score, _ in parts},
-        },
+        asked_again(*((reason, covered) for reason, covered, _, _ in parts)),
+        seen=_described(face.worn),
         marks=tuple(
-            Mark(piece=Piece.SELFIE, label=name.replace("_", " ").capitalize(), points=box, good=False)
-            for (name, _, _, box), is_wrong in zip(parts, wrong, strict=True)
-            if is_wrong
+            Mark(piece=Piece.SELFIE, label=label, points=box, good=False)
+            for _, covered, label, box in parts
+            if covered
         ),
     )
 
 
-def _parts(face: Face, worn: Worn) -> tuple[tuple[str, str, float, Box], ...]:
-    """Return what may be covered: its name, the reason, how surely it is, and where it lies."""
+def _limit(case: Case, book: Book, name: str) -> float:
+    return book.threshold(CheckName.SELFIE_UNCOVERED, name, case.on)
+
+
+def _covered(face: Face, worn: Worn, limit: Callable[[str], float]) -> tuple[tuple[str, bool, str, Box], ...]:
+    """Return reason, whether it holds, the words for the mark, and where it lies."""
+    hides_forehead = worn.hat > limit("hat_most") and worn.bare_forehead < limit("bare_forehead_least")
     return (
-        ("eyes_hidden", "selfie.worn.dark_glasses", worn.eyes_hidden, eye_band(face)),
-        ("glare", "selfie.worn.glare", worn.glare, eye_band(face)),
-        ("forehead_covered", "selfie.worn.hat", worn.forehead_covered, forehead(face)),
-        ("mouth_covered", "selfie.worn.mouth", worn.mouth_covered, lower_half(face)),
+        (
+            "selfie.worn.dark_glasses",
+            worn.eyes_hidden > limit("eyes_hidden_most"),
+            "Eyes hidden",
+            eye_band(face),
+        ),
+        ("selfie.worn.glare", worn.glare > limit("glare_most"), "Glare", eye_band(face)),
+        ("selfie.worn.hat", hides_forehead, "Hat", forehead(face)),
+        ("selfie.worn.mouth", worn.mouth_covered > limit("mouth_covered_most"), "Covered", lower_half(face)),
     )
+
+
+def _described(worn: Worn) -> dict[str, str]:
+    scores = {
+        "glasses": worn.glasses,
+        "eyes hidden": worn.eyes_hidden,
+        "glare on glasses": worn.glare,
+        "head cover": worn.hat,
+        "mouth or nose covered": worn.mouth_covered,
+    }
+    return {
+        **{name: f"{score:.2f} of 1" for name, score in scores.items()},
+        "bare forehead": f"{worn.bare_forehead:.2f} distances between the eyes",
+    }
 
 
 @about_the_face(CheckName.SELFIE_UNFILTERED)

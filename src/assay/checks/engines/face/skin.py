@@ -1,4 +1,4 @@
-"""What does the skin show: the light on it, and the grain a camera leaves there?"""
+"""What does the skin show: the light on it, the grain a camera leaves there, and how far up the forehead is bare?"""
 
 import cv2
 import numpy as np
@@ -39,6 +39,14 @@ _CHEEKS = ((117, 118, 101, 36, 205, 50), (346, 347, 330, 266, 425, 280))
 # With fewer pixels between the pupils the camera has averaged the grain away.
 _LEAST_EYE_DISTANCE = 70.0
 _LEAST_PATCH = 8
+# Skin to compare the forehead with: cheeks, between the brows and just above them. And the ends of the brows nearest the middle.
+_SKIN, _BROWS, _ABOVE_NOSE = (50, 280, 9, 8), (105, 334), 9
+# How far colours of skin differ on one face, in CIE Lab as OpenCV scales it: much in light, little in hue; and from where on
+# it is something else. Two rows of something else end the skin, so that a wrinkle or a strand of hair does not.
+_SPREAD = np.array([45.0, 9.0, 9.0], np.float32)
+_OTHER, _ROWS, _MOST = 1.6, 2, 1.2
+# The face is brought to this distance between the pupils, so that a row means the same on every picture.
+_UNIT = 32.0
 _GAMMA = 2.2
 # Immerkaer, "Fast noise variance estimation" (1996): blind to edges and slopes, so that what it answers to is grain.
 _IMMERKAER = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
@@ -87,3 +95,33 @@ def _grainless(pixels: Pixels, outline: Points) -> float | None:
     inside = _inside(patch.shape, outline - [left, top])[1:-1, 1:-1]
     grain = cv2.filter2D(grey, -1, _IMMERKAER)[1:-1, 1:-1][inside]
     return round(float((grain == 0).mean()), 3) if grain.size else None
+
+
+def bare_forehead(pixels: Pixels, points: Points) -> float:
+    """Return how far the skin goes on above the brows, in eye distances, 0 to 1.2: hair, a hat or a shadow ends it."""
+    flat = points[:, :2]
+    apart = float(np.linalg.norm(flat[468] - flat[473]))
+    scale = _UNIT / max(apart, 1.0)
+    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    lab = cv2.cvtColor(cv2.GaussianBlur(small, (0, 0), 1.0).astype(np.uint8), cv2.COLOR_BGR2LAB).astype(
+        np.float32
+    )
+    spots = flat * scale
+    skin = np.median(np.concatenate([_around(lab, spots[index]) for index in _SKIN]), axis=0)
+    middle = float(spots[list(_BROWS), 0].mean())
+    left, right = max(0, int(middle - 0.3 * _UNIT)), max(1, int(middle + 0.3 * _UNIT) + 1)
+    lowest = round(float(min(spots[list(_BROWS), 1].min(), spots[_ABOVE_NOSE, 1])) - 0.06 * _UNIT)
+    band = lab[max(0, lowest - int(_MOST * _UNIT)) : max(0, lowest + 1), left:right]
+    if band.size == 0 or not np.isfinite(skin).all():
+        return 0.0
+    other = np.linalg.norm((np.median(band, axis=1) - skin) / _SPREAD, axis=1)[::-1] > _OTHER
+    ends = np.flatnonzero(np.convolve(other, np.ones(_ROWS), "valid") == _ROWS)
+    return round(float(ends[0] if ends.size else other.size) / _UNIT, 3)
+
+
+def _around(lab: Grey, spot: Points) -> Grey:
+    x, y = (int(number) for number in spot)
+    reach = 3
+    return lab[max(0, y - reach) : max(0, y + reach + 1), max(0, x - reach) : max(0, x + reach + 1)].reshape(
+        -1, 3
+    )
