@@ -13,12 +13,16 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from assay.checks.engines.face import alignment
 from assay.checks.engines.face.detector import Detection, Pixels, Points
 from assay.checks.engines.models import locate
 
 _SIDE = 256
 # The network was trained on squares half as large again as the face.
 _MARGIN = 1.5
+# Where such a square lies, and its side, when the five points of the detector are in their places: the median of 604 faces of
+# the London and ORL sets.
+_FIVE_CENTRE, _FIVE_SIDE = (56.5, 70.8), 144.4
 RIGHT_EYE_OUTER, RIGHT_EYE_INNER, LEFT_EYE_INNER, LEFT_EYE_OUTER = 33, 133, 362, 263
 FOREHEAD, CHIN = 10, 152
 _INNER_LAYER = "p_re_lu_164/"
@@ -81,10 +85,12 @@ def _nets() -> tuple[cv2.dnn.Net, cv2.dnn.Net]:
     return points, expressions
 
 
-def _square_of_box(face: Detection) -> _Square:
-    right, left = face.points[0], face.points[1]
-    angle = float(np.arctan2(left[1] - right[1], left[0] - right[0]))
-    return _Square(np.array(face.centre, np.float64), max(face.width, face.height) * _MARGIN, angle)
+def _square_of_five(face: Detection) -> _Square:
+    """Return the square where the detector's five points expect it."""
+    there = alignment.similarity(alignment.FIVE_PLACES, face.points)
+    factor = complex(there[0, 0], there[1, 0])
+    centre = there[:, :2] @ _FIVE_CENTRE + there[:, 2]
+    return _Square(centre, _FIVE_SIDE * abs(factor), float(np.angle(factor)))
 
 
 def _square_of_points(points: Points) -> _Square:
@@ -119,9 +125,25 @@ def _look(pixels: Pixels, square: _Square) -> Landmarks:
     return Landmarks(points, float(1 / (1 + np.exp(-float(presence.ravel()[0])))))
 
 
+def _alike(one: _Square, other: _Square) -> bool:
+    turn = (one.angle - other.angle + np.pi) % (2 * np.pi) - np.pi
+    return bool(
+        np.linalg.norm(one.centre - other.centre) < 0.05 * one.side
+        and abs(np.log(one.side / other.side)) < 0.1
+        and abs(np.degrees(turn)) < 5.0
+    )
+
+
 def place(pixels: Pixels, face: Detection) -> Landmarks:
-    """Return the landmarks of a detected face: a first look by the box, a second by the points themselves."""
-    return _look(pixels, _square_of_points(_look(pixels, _square_of_box(face)).points))
+    """Return the landmarks of a detected face: a first look by the detector's points, and where the landmarks would have had
+    it look elsewhere, a second.
+
+    On portraits the first look is enough 98 times of 100: a second one moves its points by 0.7 % of the eye distance.
+    """
+    square = _square_of_five(face)
+    first = _look(pixels, square)
+    second = _square_of_points(first.points)
+    return first if _alike(second, square) else _look(pixels, second)
 
 
 def follow(pixels: Pixels, before: Landmarks) -> Landmarks:

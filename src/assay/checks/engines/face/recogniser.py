@@ -8,19 +8,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from assay.checks.engines.face import alignment
 from assay.checks.engines.face.detector import Pixels, Points
 from assay.checks.engines.face.landmarks import Landmarks
 from assay.checks.engines.models import locate
 
 Template = npt.NDArray[np.float32]
-Turn = npt.NDArray[np.float64]
 
-_SIDE = 112
-# Where the networks of the ArcFace family, SFace among them, were shown the person's right eye, left eye, tip of the nose, right
-# and left corner of the mouth (Deng et al., "ArcFace", 2019, and OpenCV's FaceRecognizerSF).
-_PLACES = np.array(
-    [[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041]]
-)
 # The eye is where its lids are: the pupil goes where the person looks.
 _RIGHT_LIDS, _LEFT_LIDS = (33, 160, 158, 133, 153, 144), (263, 387, 385, 362, 380, 373)
 _NOSE_TIP, _MOUTH_RIGHT, _MOUTH_LEFT = 4, 61, 291
@@ -38,23 +32,10 @@ def five_points(points: Points) -> npt.NDArray[np.float64]:
     return np.vstack([*eyes, flat[[_NOSE_TIP, _MOUTH_RIGHT, _MOUTH_LEFT]]])
 
 
-def similarity(there: npt.NDArray[np.float64], here: npt.NDArray[np.float64]) -> Turn:
-    """Return the turn, scale and shift (2 x 3) that bring points `there` nearest to points `here`, in the least squares.
-
-    The closed form of Umeyama 1991, "Least-squares estimation of transformation parameters between two point patterns",
-    with points as complex numbers: the factor is then a quotient, and it cannot mirror.
-    """
-    one, other = there @ (1, 1j), here @ (1, 1j)
-    from_middle = one - one.mean()
-    factor = np.vdot(from_middle, other - other.mean()) / np.vdot(from_middle, from_middle)
-    shift = other.mean() - factor * one.mean()
-    return np.array([[factor.real, -factor.imag, shift.real], [factor.imag, factor.real, shift.imag]])
-
-
 def aligned(pixels: Pixels, landmarks: Landmarks) -> Pixels:
     """Return the face as the network wants it: 112 x 112, eyes, nose and mouth in their places."""
-    there = similarity(five_points(landmarks.points), _PLACES)
-    return cv2.warpAffine(pixels, there, (_SIDE, _SIDE)).astype(np.uint8, copy=False)
+    there = alignment.similarity(five_points(landmarks.points), alignment.FIVE_PLACES)
+    return cv2.warpAffine(pixels, there, (alignment.SIDE, alignment.SIDE)).astype(np.uint8, copy=False)
 
 
 def embed(pixels: Pixels, landmarks: Landmarks) -> Template:
