@@ -31,12 +31,13 @@ from assay.deadlines import actions as deadlines
 from assay.deadlines.rules import DeadlineKind
 from assay.decisions import rules
 from assay.decisions.case import (
-    build_case,
     case_place,
     fingerprint_of,
     hits_of,
     judged_case,
+    own_case,
     results_place,
+    with_neighbours,
 )
 from assay.decisions.examined import examination_place
 from assay.decisions.face_index import faces, template_place
@@ -169,8 +170,9 @@ def _settle(
     if verification.status != Status.CHECKING or verification.run != run:
         raise Refusal("verification.state.not_open")
     deadlines.cancel(DeadlineKind.CHECKING_OVERDUE, verification_id, by=by, at=at)
+    case = own_case(verification, at.date())
     _one_enrolment_at_a_time()
-    case = build_case(verification, at.date())
+    case = with_neighbours(verification, case)
     results = (*failed, *assess(case, current(), verification.level_id))
     verdict = combine(results)
     event = rules.EVENT_OF[verdict.outcome]

@@ -120,9 +120,19 @@ def hits_of(review: Review) -> Duplicates:
 
 
 def build_case(verification: Verification, on: date) -> Case:
-    """Return everything the checks judge. A front that could not be examined counts as a picture of nothing."""
+    """Return everything the checks judge."""
+    return with_neighbours(verification, own_case(verification, on))
+
+
+def with_neighbours(verification: Verification, case: Case) -> Case:
+    """Return the case with what the database holds of other accounts that may be this person's."""
+    return case.model_copy(update={"duplicates": _duplicates(verification, case)})
+
+
+def own_case(verification: Verification, on: date) -> Case:
+    """Return what is known of this submission alone. A front that could not be examined counts as a picture of nothing."""
     given = given_evidence(verification)
-    case = Case(
+    return Case(
         claim=claim_of(verification),
         front=reading_of(given.get(EvidenceKind.DOCUMENT_FRONT), DocumentReading) or NOTHING_READ,
         back=reading_of(given.get(EvidenceKind.DOCUMENT_BACK), DocumentReading),
@@ -135,7 +145,6 @@ def build_case(verification: Verification, on: date) -> Case:
         specimens_allowed=settings.DEMO,
         on=on,
     )
-    return case.model_copy(update={"duplicates": _duplicates(verification, case)})
 
 
 def case_of(decision: Decision) -> Case:
