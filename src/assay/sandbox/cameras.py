@@ -59,7 +59,8 @@ def write_webm(
 ) -> None:
     """Write VP8 in WebM, as MediaRecorder does; `times` are the seconds of the frames where they are uneven."""
     height, width = frames[0].shape[:2]
-    with av.open(str(path), "w", format="webm") as container:
+    # Without this flag every file gets an identity of its own, drawn at random.
+    with av.open(str(path), "w", format="webm", options={"fflags": "+bitexact"}) as container:
         stream = container.add_stream("libvpx", rate=Fraction(fps))
         stream.width, stream.height, stream.pix_fmt, stream.bit_rate = width, height, "yuv420p", bit_rate
         stream.codec_context.time_base = Fraction(1, _TICKS)
