@@ -1,7 +1,8 @@
 // Shows what is asked for at a second of the recording: words, the dot to follow, the light of the screen.
 
-// No more than three flashes a second (WCAG 2.2, 2.3.1), whatever the server drew and however the page is held up.
-const LEAST_MS_BETWEEN_COLOURS = 334;
+// No more than three flashes a second (WCAG 2.2, 2.3.1), whatever the server drew; a change may reach the screen late, so the
+// pause is longer than a third of a second.
+const LEAST_MS_BETWEEN_COLOURS = 450;
 
 /** Where the dot is, as shares of the screen: straight lines of equal time between the places of the path. */
 export function placeOnPath(path, share) {
@@ -37,9 +38,9 @@ export class Prompter {
     const thanks = all.length > 0 && all.every((one) => one.to_second <= at);
     this.say(asked?.gesture ?? (flash ? "light" : thanks ? "done" : "straight"));
     this.#dot(path && placeOnPath(path, share));
-    this.#light(flash?.colour ?? "");
     this.#full(Boolean(flash || path));
     this.#left(1 - share);
+    this.#light(flash?.colour ?? "");
   }
 
   /** Show one prompt by its name, and say it once. */
