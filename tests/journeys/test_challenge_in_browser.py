@@ -59,7 +59,7 @@ def recorder(transactional_db, settings, live_server, open_browser) -> Callable[
     return open_page
 
 
-@pytest.mark.row("IDA-13")
+@pytest.mark.row("IDW-13", "IDA-13")
 def test_the_dot_follows_its_path_and_words_are_said_when_each_movement_begins(recorder):
     path = ((0.1, 0.15), (0.9, 0.85))
     page = recorder(drawn([("turn_left", 0.0, 2.0, ()), ("follow_dot", 2.0, 4.0, path)]), color_scheme="dark")

@@ -16,12 +16,16 @@ _IMPERSONAL = frozenset(
         CheckName.DOCUMENT_FOUND, CheckName.DOCUMENT_IMAGE, CheckName.DOCUMENT_ORIGINAL, CheckName.DOCUMENT_FACE,
         CheckName.SELFIE_FACE, CheckName.SELFIE_FRAME, CheckName.SELFIE_EYES, CheckName.SELFIE_IMAGE, CheckName.SELFIE_UNCOVERED,
         CheckName.SELFIE_UNFILTERED, CheckName.FACE_MATCH, CheckName.CHALLENGE_FOLLOWED, CheckName.ONE_LIVE_FACE,
-        CheckName.PRESENTATION_ATTACK, CheckName.DUPLICATE_FACE, CheckName.DUPLICATE_DOCUMENT,
+        CheckName.PRESENTATION_ATTACK, CheckName.LIGHT_RESPONSE, CheckName.CLIP_FRESH, CheckName.DUPLICATE_FACE,
+        CheckName.DUPLICATE_DOCUMENT,
     }
 )  # fmt: skip
 _TITLES = {
     CheckName.DOCUMENT_CHECK_DIGITS: "Check digits hold",
     CheckName.ONE_LIVE_FACE: "One and the same live face",
+    CheckName.LIGHT_RESPONSE: "Light of the screen on the face",
+    CheckName.CLIP_FRESH: "Recording not given before",
+    CheckName.CLIP_GENUINE: "Recording from a camera",
 }
 
 
