@@ -12,10 +12,10 @@ from assay.policy.schema import Book, CheckName
 # So much may be cut off at either end, and so much must be left to compare.
 _MOST_SHIFT = round(3.0 * WORDS_A_SECOND)
 _LEAST_OVERLAP = round(4.0 * WORDS_A_SECOND)
-# One of each is alike: ten degrees, and a tenth of the distance between the eyes.
-_UNITS = (10.0, 10.0, 0.1, 0.1)
-# Below this nothing moved, and the movements of two recordings cannot be told apart.
-_LEAST_MOVEMENT = 0.05
+# Each movement counts by its own spread, so that a turn made as asked, which is alike in all, does not hide the small ones, which
+# are nobody's choice. Below these (degrees, eye distances) a spread is mostly error of measurement.
+_LEAST_SPREADS = (1.0, 1.0, 0.04, 0.04)
+_LEAST_MOVEMENT = 1.0
 
 
 class _Pair(NamedTuple):
@@ -60,14 +60,21 @@ def _movement(pairs: Sequence[_Pair]) -> float:
     ]
     if len(known) < _LEAST_OVERLAP:
         return 0.0
-    both = spread = 0.0
-    for number, unit in enumerate(_UNITS):
-        one = [here[number] / unit for here, _ in known]
-        other = [there[number] / unit for _, there in known]
-        middle, wanted = fmean(one), fmean(other)
-        both += 2 * fmean((a - middle) * (b - wanted) for a, b in zip(one, other, strict=True))
-        spread += fmean((a - middle) ** 2 for a in one) + fmean((b - wanted) ** 2 for b in other)
-    return both / spread if spread >= _LEAST_MOVEMENT else 0.0
+    common = total = 0.0
+    for number, least in enumerate(_LEAST_SPREADS):
+        one = _from_mean([here[number] for here, _ in known])
+        other = _from_mean([there[number] for _, there in known])
+        spread = (fmean(a * a for a in one) + fmean(b * b for b in other)) / 2
+        weight = 1.0 / max(spread, least**2)
+        common += weight * fmean(a * b for a, b in zip(one, other, strict=True))
+        total += weight * spread
+    # Where nothing moved, two recordings cannot be told apart.
+    return common / total if total >= _LEAST_MOVEMENT else 0.0
+
+
+def _from_mean(values: Sequence[float]) -> list[float]:
+    middle = fmean(values)
+    return [value - middle for value in values]
 
 
 def clip_fresh(case: Case, book: Book) -> CheckResult:
