@@ -11,6 +11,7 @@ from assay.core.actor import machine
 from assay.core.refusal import IllegalMove, NotPermitted, Refusal
 from assay.decisions import actions as decisions
 from assay.decisions.case import build_case
+from assay.decisions.replay import replay
 from assay.encryption import actions as encryption
 from assay.encryption.rules import KeyDestroyed
 from assay.evidence.models import Evidence
@@ -165,6 +166,16 @@ def test_a_recording_that_cannot_be_taken_costs_nothing_that_was_given_before(cu
     with pytest.raises(Refusal, match=reason):
         give_recording(verification, **changes)
     assert list(Evidence.objects.current(verification.pk)) == [before]
+
+
+def test_who_cannot_make_the_movements_meets_a_person_and_is_told_so(customer):
+    verification = start(customer())
+    give_all(verification, passing(prompts=(), cannot_move=True))
+    verifications.submit(verification, by=verification.account.actor(), at=NOW)
+    decision = decisions.settle(verification.pk, 1, by=machine("test"), at=NOW)
+    assert (decision.outcome, decision.reasons) == ("refer", ["liveness.challenge.cannot_move"])
+    assert current().reasons["liveness.challenge.cannot_move"].told
+    assert replay(decision, current()).same_outcome
 
 
 def test_a_new_piece_replaces_the_one_before(customer):
