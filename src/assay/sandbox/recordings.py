@@ -100,13 +100,13 @@ def frames_of(asked: Drawn) -> int:
     return round(asked.seconds * FPS)
 
 
-def of_people(count: int, asked: Drawn, bearer: Person, seed: int) -> Recording:
-    """Return the genuine recording number `count` of a set: every fifth person is slow, every seventh in the dark, every tenth
-    has a bad line.
+def of_people(number: int, asked: Drawn, bearer: Person, seed: int) -> Recording:
+    """Return the genuine recording of this number in a set: one person in five is slow, one in seven sits in the dark, one in
+    ten has a bad line.
     """
     drawn = np.random.default_rng((seed, 0))
-    manner = Manner.drawn(drawn, slow=count % 5 == 3)
-    scene = Scene.drawn(drawn, dark=count % 7 == 5, poor=count % 10 == 7)
+    manner = Manner.drawn(drawn, slow=number % 5 == 3)
+    scene = Scene.drawn(drawn, dark=number % 7 == 5, poor=number % 10 == 7)
     return genuine(bearer, asked, seed, manner=manner, scene=scene)
 
 
