@@ -77,8 +77,10 @@ def clean(people, hands):
     print(f"  processor time: median {np.median(spent):.1f} s a photo", flush=True)
 
 
-def faulty(each):
-    for place, (reason, _) in enumerate(notes.faults("").items()):
+def faulty(each, only):
+    for place, reason in enumerate(notes.faults("")):
+        if only and reason not in only:
+            continue
         given, outcomes, others = 0, Counter(), Counter()
         for number in range(each):
             who = 20 + place * each + number
@@ -96,12 +98,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=12)
     parser.add_argument("--faults", type=int, default=1, help="photos of each fault")
+    parser.add_argument(
+        "--only", nargs="*", default=[], help="the reasons whose photos are tried; all where none is named"
+    )
     parser.add_argument("--fonts", type=Path, help="a folder of handwriting fonts")
     options = parser.parse_args()
     hands = sorted(options.fonts.iterdir()) if options.fonts else handwriting.HANDS
-    clean(options.people, hands)
+    if options.people:
+        clean(options.people, hands)
     print("Photos that each break one rule, by its reason:")
-    faulty(options.faults)
+    faulty(options.faults, options.only)
 
 
 if __name__ == "__main__":

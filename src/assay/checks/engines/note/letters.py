@@ -62,5 +62,5 @@ def _letters(flat: Pixels) -> tuple[Letters, Letters]:
         boxes.append((width, height))
         pictures.append((crop / max(float(np.linalg.norm(crop)), 1e-6)).ravel())
     return np.asarray(boxes, np.float32).reshape(-1, 2), np.asarray(pictures, np.float32).reshape(
-        len(boxes), -1
+        -1, _SIDE * _SIDE
     )

@@ -18,12 +18,17 @@ Mask = npt.NDArray[np.uint8]
 
 # Writing on a note is small beside the person: it is looked for at this size, and the paper at the other.
 _TEXT_SIDE, _WORKING_SIDE = 1600, 900
-# Differences of CIE Lab as OpenCV scales it, from the paper's own colour.
-_LIGHTNESS, _TINT = 48, 11
+# Differences of CIE Lab as OpenCV scales it, from the paper's own colour: a sheet in half shadow needs the wide one, a sheet
+# before a light wall the narrow one, so all are tried and the clearest outline is kept.
+_LIGHTNESSES, _TINT = (22, 34, 48), 11
 # Paper is light, and next to colourless.
 _DARKEST, _MOST_COLOUR = 105, 26
 # Shares of the picture that a sheet may cover, and of its own box that it fills.
 _SMALLEST, _LARGEST, _FILLED = 0.002, 0.6, 0.45
+# A thing lies on the sheet when it is further in than this share of it; below the second share it is a speck.
+_MARGIN, _SPECK = 0.1, 0.004
+# No writing is higher than this share of the picture's longer side; an outline this clear is one that is seen.
+_HIGHEST, _SEEN = 0.06, 0.5
 # Strips of writing grown by this share of their height are the sheet where no edge of it is seen.
 _AROUND = 0.8
 
@@ -46,7 +51,9 @@ def find(pixels: Pixels, elsewhere: Sequence[Corners] = ()) -> Paper | None:
     Raises ModelMissing.
     """
     found = detector.find_text(pixels, _TEXT_SIDE, detector.Size.SMALL)
-    writing = [strip for strip in found if not any(_inside(strip.mean(0), quad) for quad in elsewhere)]
+    highest = _HIGHEST * max(pixels.shape[:2])
+    legible = [strip for strip in found if strips.height(strip) < highest]
+    writing = [strip for strip in legible if not any(_inside(strip.mean(0), quad) for quad in elsewhere)]
     scale = min(1.0, _WORKING_SIDE / max(pixels.shape[:2]))
     small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     lab = np.asarray(cv2.cvtColor(cv2.GaussianBlur(small, (0, 0), 0.8), cv2.COLOR_BGR2LAB), np.uint8)
@@ -56,7 +63,8 @@ def find(pixels: Pixels, elsewhere: Sequence[Corners] = ()) -> Paper | None:
             continue
         if (one := _grown(lab, scale, strip, writing)) is not None:
             papers.append(one)
-    return max(papers, key=lambda paper: sum(map(_amount, paper.writing)) * (0.3 + paper.clear), default=None)
+    # A sheet whose edges are seen goes before writing without one.
+    return max(papers, key=lambda one: (one.clear > _SEEN, sum(map(_amount, one.writing))), default=None)
 
 
 def _amount(strip: Corners) -> float:
@@ -76,16 +84,16 @@ def _grown(lab: Pixels, scale: float, strip: Corners, writing: Sequence[Corners]
     ground = _ground(lab, strip * scale)
     if ground is None:
         return None
-    region = _region(lab, ground)
-    shape = _whole(region, scale, strips.height(strip))
-    if shape is None:
+    shapes = [_whole(_region(lab, ground, most), scale, strips.height(strip)) for most in _LIGHTNESSES]
+    sheets = [(*_four_corners(shape), shape) for shape in shapes if shape is not None]
+    if not sheets:
         lone = [
             one for one in writing if np.linalg.norm(one.mean(0) - strip.mean(0)) < 6 * strips.height(strip)
         ]
-        return Paper(_around(lone), lone, 0.0, np.zeros_like(region), scale)
-    corners, clear = _four_corners(shape)
+        return Paper(_around(lone), lone, 0.0, np.zeros(lab.shape[:2], np.uint8), scale)
+    corners, clear, shape = max(sheets, key=lambda sheet: sheet[1])
     on_it = [one for one in writing if _inside(one.mean(0), corners / scale)]
-    return Paper(_as_read(corners / scale, on_it or [strip]), on_it, clear, shape, scale)
+    return Paper(_as_read(corners / scale, on_it or [strip]), on_it, float(clear), shape, scale)
 
 
 def _ground(lab: Pixels, strip: Corners) -> tuple[tuple[int, int], Pixels] | None:
@@ -104,11 +112,11 @@ def _ground(lab: Pixels, strip: Corners) -> tuple[tuple[int, int], Pixels] | Non
     return (int(xs[nearest]), int(ys[nearest])), colour.astype(np.uint8)
 
 
-def _region(lab: Pixels, ground: tuple[tuple[int, int], Pixels]) -> Mask:
+def _region(lab: Pixels, ground: tuple[tuple[int, int], Pixels], lightness: int) -> Mask:
     """Return 255 where the picture has the paper's colour and hangs together with the writing."""
     (x, y), colour = ground
     away = np.abs(lab.astype(np.int16) - colour.astype(np.int16))
-    like = ((away[..., 0] < _LIGHTNESS) & (away[..., 1:].max(2) < _TINT)).astype(np.uint8)
+    like = ((away[..., 0] < lightness) & (away[..., 1:].max(2) < _TINT)).astype(np.uint8)
     edges = cv2.Canny(np.ascontiguousarray(lab[..., 0]), 25, 60)
     # Edges part a sheet from a wall of its own colour; the writing's own edges must not part it.
     long_edges = _long(np.asarray(edges, np.uint8))
@@ -190,6 +198,28 @@ def _around(writing: Sequence[Corners]) -> Corners:
     grown = np.concatenate([strips.widened(one, _AROUND, _AROUND) for one in writing])
     box = np.asarray(cv2.boxPoints(cv2.minAreaRect(grown.astype(np.float32))), np.float32)
     return _as_read(box, writing)
+
+
+def things_on(found: Paper, elsewhere: Sequence[Corners] = ()) -> list[tuple[Corners, float]]:
+    """Return what lies on the sheet and is no paper, but inside its four corners and further in than its margin: outline in
+    pixels of the picture, and share of the sheet. What lies inside `elsewhere` (four corners each) does not count.
+    """
+    if not found.clear:
+        return []
+    corners = found.corners * found.scale
+    middle = corners.mean(0)
+    whole = np.count_nonzero(_filled(found.shape, corners)) or 1
+    inner = _filled(found.shape, np.asarray(middle + (corners - middle) * (1 - 2 * _MARGIN), np.float32))
+    for quad in elsewhere:
+        cv2.fillConvexPoly(inner, np.rint(quad * found.scale).astype(np.int32), 0)
+    over = cv2.morphologyEx(inner & ~found.shape, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    contours, _ = cv2.findContours(over, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    shares = [(contour, cv2.contourArea(contour) / whole) for contour in contours]
+    return [
+        (np.asarray(cv2.convexHull(contour).reshape(-1, 2) / found.scale, np.float32), share)
+        for contour, share in shares
+        if share >= _SPECK
+    ]
 
 
 def straightened(pixels: Pixels, corners: Corners, longest: int) -> tuple[Pixels, npt.NDArray[np.float64]]:

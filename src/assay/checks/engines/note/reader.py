@@ -34,8 +34,6 @@ _PORTRAITS_TRIED = 2
 _AROUND_PORTRAIT = ((7.5, 6.0), (5.0, 2.6))
 _WIDEST = 9.0
 _SHEET_SIDE = 1280
-# A thing reaches over the sheet when it is further in than this share of it; below the second share it is a speck.
-_MARGIN, _SPECK = 0.1, 0.004
 _GRID = 256
 
 
@@ -152,33 +150,9 @@ def _moved(strip: Corners, back: Matrix) -> tuple[float, float]:
 
 
 def _covered(picture: Pixels, found: Paper, elsewhere: Sequence[Corners]) -> tuple[Patch, ...]:
-    """Return what reaches over the sheet: inside its four corners, further in than its margin, and no paper."""
-    if not found.clear:
-        return ()
-    corners = found.corners * found.scale
-    whole, inner = (_drawn(found.shape, _shrunk(corners, by)) for by in (0.0, _MARGIN))
-    for quad in elsewhere:
-        cv2.fillConvexPoly(inner, np.rint(quad * found.scale).astype(np.int32), 0)
-    over = cv2.morphologyEx(inner & ~found.shape, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    contours, _ = cv2.findContours(over, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    patches = []
-    for contour in contours:
-        share = cv2.contourArea(contour) / float(np.count_nonzero(whole) or 1)
-        if share >= _SPECK and len(contour) >= 3:
-            hull = cv2.convexHull(contour).reshape(-1, 2) / found.scale
-            points = tuple((float(x), float(y)) for x, y in as_shares(np.asarray(hull, np.float32), picture))
-            patches.append(Patch(corners=points, strength=round(float(share), 4)))
-    return tuple(patches)
-
-
-def _shrunk(corners: Corners, by: float) -> Corners:
-    middle = corners.mean(0)
-    return np.asarray(middle + (corners - middle) * (1 - 2 * by), np.float32)
-
-
-def _drawn(shape: Pixels, corners: Corners) -> Pixels:
-    return np.asarray(
-        cv2.fillConvexPoly(np.zeros_like(shape), np.rint(corners).astype(np.int32), 255), np.uint8
+    return tuple(
+        Patch(corners=tuple(as_shares(corners, picture)), strength=round(share, 4))
+        for corners, share in paper.things_on(found, elsewhere)
     )
 
 
