@@ -3,6 +3,7 @@
 import click
 
 from assay.cli.benching.documents import command as on_documents
+from assay.cli.benching.faces import command as on_faces
 from assay.cli.benching.liveness import command as on_liveness
 
 
@@ -11,5 +12,11 @@ def command() -> None:
     """Measure the engines on material whose truth is known, beside others if you like."""
 
 
-for one in (on_documents.documents, on_documents.make_photos, on_liveness.liveness, on_liveness.make_attacks):
+for one in (
+    on_documents.documents,
+    on_documents.make_photos,
+    on_faces.faces,
+    on_liveness.liveness,
+    on_liveness.make_attacks,
+):
     command.add_command(one)

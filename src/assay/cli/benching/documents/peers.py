@@ -11,6 +11,7 @@ import sys
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -28,7 +29,7 @@ class PeerFailed(Exception):  # noqa: N818  a state of this machine more than an
 
 class Peer(BaseModel):
     """`packages` are pinned and complete; `needs` are programs that have to be installed; a peer may use another's
-    `environment`.
+    `environment`. `measure` is how a recogniser of faces compares two templates.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,20 +40,21 @@ class Peer(BaseModel):
     packages: tuple[str, ...]
     needs: tuple[str, ...] = ()
     environment: str | None = None
+    measure: Literal["cosine", "distance"] = "cosine"
 
 
-def known(scripts: Path = SCRIPTS) -> dict[str, Peer]:
+def known(scripts: Path = SCRIPTS, file: str = "peers.toml") -> dict[str, Peer]:
     """Return the peers by name; none where Assay is installed without its source repository."""
-    listing = scripts / "peers.toml"
+    listing = scripts / file
     if not listing.is_file():
         return {}
     rows = tomllib.loads(listing.read_text(encoding="utf-8"))
     return {name: Peer.model_validate(row) for name, row in rows.items()}
 
 
-def reader(name: str, home: Path, scripts: Path = SCRIPTS) -> Reader:
+def reader(name: str, home: Path, scripts: Path = SCRIPTS, file: str = "peers.toml") -> Reader:
     """Return the reader of a peer, its environment made if it is not there yet. Raises PeerFailed."""
-    listed = known(scripts)
+    listed = known(scripts, file)
     peer = listed[name]
     lacking = [program for program in peer.needs if shutil.which(program) is None]
     if lacking:
