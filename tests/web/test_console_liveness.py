@@ -4,7 +4,8 @@ import pytest
 
 from assay.checks.readings import Capture, ClipMatch, Colour, Duplicates, Flash, Gesture, Prompt
 from assay.checks.result import CheckResult, Outcome, Signal
-from assay.policy.schema import CheckName
+from assay.evidence.models import Evidence
+from assay.policy.schema import CheckName, EvidenceKind
 from assay.web.console.liveness import liveness_of
 from made_cases import case, clip
 from made_console import a_member, a_referred_case, signed_in
@@ -112,6 +113,22 @@ def test_the_name_of_a_camera_is_masked_until_it_is_revealed():
     assert dict(shown(capture=Capture(uploaded=True)).camera) == {
         "Recorded": "A file was given instead of a recording on the page."
     }
+
+
+def test_the_film_strip_shows_what_the_engines_chose_as_the_nearest_stills():
+    chosen = ((0, "frontal"), (3, "smiling"), (28, "turned_left"), (124, "turned_right"))
+    piece = Evidence(pk="evd_1", shown=15)
+    film = liveness_of(
+        case(clip=clip().model_copy(update={"shown": chosen})),
+        RESULTS,
+        {EvidenceKind.CHALLENGE_CLIP: piece},
+        revealed=False,
+    ).film
+    assert [(still.number, still.words) for still in film] == [
+        (0, "frontal, smiling"),
+        (4, "turned left"),
+        (14, "turned right"),
+    ]
 
 
 def test_a_case_without_a_recording_shows_nothing():
