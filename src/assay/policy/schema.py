@@ -226,10 +226,7 @@ class Challenge(Strict):
 
 
 class Statement(Strict):
-    """The statement a person speaks into a camera. `phrase` names in braces what is filled in: {brand}, {date}, {email} and
-    {code}; `date_format` is how the date is printed for the speaker (Babel). `code_digits` are drawn for each recording and
-    count for `valid_minutes`. After so many `attempts` a person looks instead of asking again.
-    """
+    """What a person speaks into a camera: a `phrase` with {date} as `date_format` (Babel), {email}, {code} and perhaps {brand}."""
 
     phrase: str
     date_format: str
@@ -241,8 +238,8 @@ class Statement(Strict):
 
     @model_validator(mode="after")
     def _can_be_spoken(self) -> "Statement":
-        names = {name for _, name, _, _ in Formatter().parse(self.phrase) if name is not None}
-        if not {"date", "email", "code"} <= names <= {"brand", "date", "email", "code"}:
+        names = {name for _, name, _, _ in Formatter().parse(self.phrase)} - {None, "brand"}
+        if names != {"date", "email", "code"}:
             raise ValueError("the phrase needs {date}, {email} and {code}, and may have {brand}")
         return self
 
