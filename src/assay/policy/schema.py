@@ -226,7 +226,7 @@ class Challenge(Strict):
 
 
 class Statement(Strict):
-    """What a person speaks into a camera: a `phrase` with {date} as `date_format` (Babel), {email}, {code} and perhaps {brand}."""
+    """What a person speaks into a camera: `phrase` with {date} (as in `date_format`), {email}, {code} and perhaps {brand}."""
 
     phrase: str
     date_format: str
