@@ -67,8 +67,11 @@ def visit(live_server, worker, open_browser, settings) -> Callable[..., Page]:
 
     def open_page(**options: object) -> Page:
         context: BrowserContext = open_browser(viewport=PHONE, base_url=live_server.url, **options)
-        # The product sends people in front of driven browsers to a reviewer; this one pretends to be none.
-        context.add_init_script("Object.defineProperty(Navigator.prototype, 'webdriver', {get: () => false})")
+        # The product sends people in front of driven browsers and invented cameras to a reviewer; this one pretends to be none.
+        context.add_init_script(
+            "Object.defineProperty(Navigator.prototype, 'webdriver', {get: () => false});"
+            "Object.defineProperty(MediaStreamTrack.prototype, 'label', {get: () => 'Front Camera'})"
+        )
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: said.type == "error" and complaints.append(said.text))

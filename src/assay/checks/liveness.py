@@ -18,7 +18,7 @@ from assay.policy.schema import Book, CheckName
 _DELIBERATE = frozenset({Gesture.TURN_LEFT, Gesture.TURN_RIGHT, Gesture.LOOK_UP})
 
 # Fewer looks at a face half turned say nothing about its skin.
-_LEAST_FOLLOWED = 4
+_LEAST_FOLLOWED = 2
 
 
 def no_clip(check: CheckName) -> CheckResult:
