@@ -60,12 +60,12 @@ class Judged:
     @property
     def margin(self) -> float:
         """How far the weakest signal is above its threshold, below 0 where it is under it; -1 with nothing to judge by."""
-        margins = [
-            one.strength - one.threshold
-            for one in self.signals
-            if one.strength is not None and one.threshold is not None
-        ]
-        return -1.0 if self.error else min(margins, default=-1.0)
+        return -1.0 if self.error else min(map(margin, self.signals), default=-1.0)
+
+
+def margin(signal: Signal) -> float:
+    """Return how far a signal that was measured is above its threshold."""
+    return (signal.strength or 0.0) - (signal.threshold or 0.0)
 
 
 def judge(item: Item, book: Book, on: date) -> Judged:

@@ -6,12 +6,14 @@ from html import escape
 
 from assay.checks.result import Outcome
 from assay.cli.benching import web_page
-from assay.cli.benching.liveness import strips, summary, tables
+from assay.cli.benching.liveness import judging, strips, summary, tables
 from assay.cli.benching.liveness.judging import Judged
 from assay.policy.schema import Book
 
 # More strips than this make a page too large to send.
 _MOST_STRIPS = 60
+# The signals nearest to their thresholds tell most.
+_MOST_SIGNALS = 8
 _KINDS_NOTE = (
     "Accepted means that every check of liveness passed. Shares with their 95 % interval (Wilson). "
     "What could not be read or shows no face counts as not accepted."
@@ -104,13 +106,13 @@ def _curve(judged: Sequence[Judged]) -> str:
         for share in (0.0, 0.5, 1.0)
     )
     return (
-        '<svg class="curve" viewBox="0 0 360 364" role="img" aria-label="Attacks accepted against people refused" '
+        '<svg class="curve" viewBox="-20 0 380 364" role="img" aria-label="Attacks accepted against people refused" '
         'style="max-width:420px;width:100%;font-size:12px;fill:currentColor">'
         '<path d="M40 20V320H340" fill="none" stroke="currentColor" opacity=".4"/>'
         f'<polyline points="{points}" fill="none" stroke="var(--bar)" stroke-width="2.5"/>'
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="var(--whisker)"/>{labels}'
         '<text x="190" y="358" text-anchor="middle">people not accepted</text>'
-        '<text x="12" y="170" text-anchor="middle" transform="rotate(-90 12 170)">attacks accepted</text></svg>'
+        '<text x="-6" y="170" text-anchor="middle" transform="rotate(-90 -6 170)">attacks accepted</text></svg>'
     )
 
 
@@ -125,10 +127,10 @@ def _cards(failed: Sequence[Judged], book: Book) -> str:
 def _card(one: Judged, book: Book) -> str:
     strip = strips.as_data_url(one.item, book)
     picture = f'<img src="{strip}" alt="" style="width:100%;border-radius:8px">' if strip else ""
+    nearest = sorted(one.signals, key=judging.margin)[:_MOST_SIGNALS]
     said = "".join(
-        f'<li class="{"bad" if signal.strength < signal.threshold else ""}">{escape(signal.name)}: {escape(signal.said)}</li>'
-        for signal in one.signals
-        if signal.strength is not None and signal.threshold is not None
+        f'<li class="{"bad" if judging.margin(signal) < 0 else ""}">{escape(signal.name)}: {escape(signal.said)}</li>'
+        for signal in nearest
     )
     return (
         f'<article>{picture}<h3>{escape(one.item.path.name)}</h3><p class="about">{escape(tables.verdict(one))}</p>'
