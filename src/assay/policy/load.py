@@ -99,7 +99,12 @@ def load(folder: Path) -> Book:
 def inconsistencies(book: Book) -> list[str]:
     """Return what the shapes alone cannot see: names that point nowhere, checks nobody asks for."""
     kinds = {document.id for document in book.documents}
-    used = {check for asked in (*book.levels, *book.note_photos, book.statement) for check in asked.checks}
+    asked = (
+        *(level.checks for level in book.levels),
+        *(photo.checks for photo in book.note_photos),
+        book.statement.checks,
+    )
+    used = {check for checks in asked for check in checks}
     rules = {"default": book.default_country, **book.countries}
     evidence = set(EvidenceKind)
     return [
