@@ -22,7 +22,7 @@ def selfie_uncovered(face: Face, case: Case, book: Book) -> CheckResult:
     0 to 1; they come from a small network that has only seen drawn glasses, hats, masks and hands.
     """
     if face.worn is None:
-        return result_of(CheckName.SELFIE_UNCOVERED, {})
+        return result_of(CheckName.SELFIE_UNCOVERED, {"selfie.worn.not_measured": Outcome.REFER})
     parts = _covered(face, face.worn, partial(_limit, case, book))
     return result_of(
         CheckName.SELFIE_UNCOVERED,

@@ -4,7 +4,7 @@ import pytest
 
 from assay.checks import selfie, worn
 from assay.checks.pipeline import CHECKS
-from assay.checks.readings import SelfieReading, Worn
+from assay.checks.readings import SelfieReading
 from assay.checks.result import Outcome
 from assay.policy.schema import CheckName
 from made_cases import BOOK, GOOD, case, face
@@ -17,7 +17,7 @@ ABOUT_THE_SELFIE = (
     CheckName.SELFIE_UNCOVERED,
     CheckName.SELFIE_UNFILTERED,
 )
-NOTHING_WORN = Worn(glasses=0.0, eyes_hidden=0.0, glare=0.0, forehead_covered=0.0, mouth_covered=0.0)
+NOTHING_WORN = face().worn
 
 
 def picture(*faces):
@@ -94,24 +94,38 @@ def test_a_small_face_in_the_background_is_no_company():
 
 
 @pytest.mark.parametrize(
-    ("part", "reason"),
+    ("scores", "reason"),
     [
-        ("eyes_hidden", "selfie.worn.dark_glasses"),
-        ("glare", "selfie.worn.glare"),
-        ("forehead_covered", "selfie.worn.hat"),
-        ("mouth_covered", "selfie.worn.mouth"),
+        ({"eyes_hidden": 1.0}, "selfie.worn.dark_glasses"),
+        ({"glare": 1.0}, "selfie.worn.glare"),
+        ({"hat": 1.0, "bare_forehead": 0.1}, "selfie.worn.hat"),
+        ({"mouth_covered": 1.0}, "selfie.worn.mouth"),
     ],
 )
-def test_a_hidden_part_of_the_face_is_named_marked_and_asked_again(part, reason):
-    result = worn.selfie_uncovered(wearing(**{part: 1.0}), BOOK)
+def test_a_hidden_part_of_the_face_is_named_marked_and_asked_again(scores, reason):
+    result = worn.selfie_uncovered(wearing(**scores), BOOK)
     assert (result.outcome, result.reasons) == (Outcome.ASK_AGAIN, (reason,))
     (mark,) = result.marks
     assert not mark.good
     assert mark.points[0] < mark.points[1]
 
 
-def test_clear_glasses_pass():
-    assert worn.selfie_uncovered(wearing(glasses=1.0), BOOK).outcome is Outcome.PASS
+@pytest.mark.parametrize(
+    "scores",
+    [
+        {"glasses": 1.0},
+        # A scarf or turban that leaves the forehead bare; hair over the forehead of somebody without a hat.
+        {"hat": 1.0, "bare_forehead": 0.5},
+        {"hat": 0.1, "bare_forehead": 0.0},
+    ],
+)
+def test_clear_glasses_and_a_head_cover_that_leaves_the_face_free_pass(scores):
+    assert worn.selfie_uncovered(wearing(**scores), BOOK).outcome is Outcome.PASS
+
+
+def test_a_face_of_which_nothing_was_measured_is_looked_at_by_a_person():
+    result = worn.selfie_uncovered(picture(face(worn=None)), BOOK)
+    assert (result.outcome, result.reasons) == (Outcome.REFER, ("selfie.worn.not_measured",))
 
 
 def test_a_drawn_face_is_looked_at_by_a_person_and_nobody_is_told_why():

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assay.checks.engines.face import eye_state, presentation_attack, recogniser, skin
+from assay.checks.engines.face import eye_state, presentation_attack, recogniser, skin, worn
 from assay.checks.engines.face import landmarks as face_landmarks
 from assay.checks.engines.face import quality as face_quality
 from assay.checks.engines.face.detector import Detection, Pixels, detect, shrink
@@ -72,6 +72,7 @@ def _measure(pixels: Pixels, face: Detection, *, live: bool) -> Face | None:
         smile=face_landmarks.smile(scores),
         quality=quality,
         live=presentation_attack.live(pixels, face) if live else None,
+        worn=worn.worn(crop, landmarks) if live else None,
         lit_evenly=skin.lit_evenly(crop, landmarks.points) if live else 1.0,
         flat_skin=skin.flatness(pixels, there, apart) if live else None,
         template=tuple(float(number) for number in recogniser.embed(crop, landmarks)),
