@@ -5,7 +5,7 @@ Only a published sample is told for certain. Everything else here is weak: it se
 
 import re
 
-from assay.checks.face import box_mark, cosine
+from assay.checks.face import box_mark, likeness
 from assay.checks.holder import holder, licence_of, sides
 from assay.checks.readings import Case, DocumentReading, Face
 from assay.checks.result import CheckResult, Mark, Outcome, Piece, result_of
@@ -135,7 +135,7 @@ def _ghost(case: Case, book: Book) -> tuple[str, str, list[Mark]]:
         book, "ghost_contrast", case
     ):
         return "", f"Too faint to compare: contrast {ghost.quality.contrast:.0f}.", []
-    alike, threshold = cosine(portrait.template, ghost.template), _limit(book, "ghost_alike", case)
+    alike, threshold = likeness(portrait, ghost), _limit(book, "ghost_alike", case)
     words = f"likeness {alike:.2f}, least {threshold:.2f}"
     if alike >= threshold:
         return "", words, [_mark(ghost, good=True)]

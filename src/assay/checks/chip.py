@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from assay.checks.face import cosine
+from assay.checks.face import likeness as face_likeness
 from assay.checks.holder import zone_of
 from assay.checks.readings import Case, ChipReading, ChipStep, ChipStepResult, StepOutcome
 from assay.checks.result import CheckResult, Outcome
@@ -92,7 +92,7 @@ def differences(case: Case) -> tuple[str, ...] | None:
 def _likeness(chip: ChipReading, case: Case) -> float | None:
     if chip.face is None or case.selfie is None or not case.selfie.faces:
         return None
-    return cosine(chip.face.template, case.selfie.faces[0].template)
+    return face_likeness(chip.face, case.selfie.faces[0])
 
 
 def _described(

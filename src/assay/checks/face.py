@@ -1,5 +1,6 @@
 """Is there a face on the document that can be compared, and is it the face of the selfie?"""
 
+from assay.checks import face_odds
 from assay.checks.readings import Case, Face, SelfieReading
 from assay.checks.result import CheckResult, Mark, Outcome, Piece
 from assay.policy.schema import Book, CheckName
@@ -14,6 +15,11 @@ def box_mark(face: Face, piece: Piece, label: str, *, good: bool = True) -> Mark
 def cosine(one: tuple[float, ...], other: tuple[float, ...]) -> float:
     """Return the cosine of two unit templates; one number of a person's likeness, -1 to 1."""
     return sum(a * b for a, b in zip(one, other, strict=True))
+
+
+def likeness(one: Face, other: Face) -> float:
+    """Return how alike two faces are, -1 to 1: what every comparison of one face with another goes by."""
+    return cosine(one.template, other.template)
 
 
 def document_face(case: Case, book: Book) -> CheckResult:
@@ -48,7 +54,8 @@ def face_match(case: Case, book: Book) -> CheckResult:
 
     Both faces are turned into 128 numbers by the SFace network; compared is the cosine, 1 for equal. At
     `accept` and above the machine accepts. Below, a person compares: between the two thresholds as uncertain,
-    under the lower one as a probable mismatch. The machine never rejects anybody for their face.
+    under the lower one as a probable mismatch. The machine never rejects anybody for their face. How many strangers
+    are as alike is told beside it; it was counted on press photographs, and portraits of one studio are more alike.
     """
     selfie, portraits = case.selfie or SelfieReading(quality=case.front.quality, faces=()), case.front.faces
     if not portraits or not selfie.faces:
@@ -62,7 +69,7 @@ def face_match(case: Case, book: Book) -> CheckResult:
     portrait, face = portraits[0], selfie.faces[0]
     accept = book.threshold(CheckName.FACE_MATCH, "accept", case.on)
     uncertain = book.threshold(CheckName.FACE_MATCH, "uncertain", case.on)
-    score = cosine(portrait.template, face.template)
+    score = likeness(portrait, face)
     same = score >= accept
     reason = "selfie.match.uncertain" if score >= uncertain else "selfie.match.mismatch"
     return CheckResult(
@@ -73,6 +80,7 @@ def face_match(case: Case, book: Book) -> CheckResult:
         reasons=() if same else (reason,),
         seen={
             "likeness": f"{score:.2f}; accepted from {accept:.2f}, uncertain from {uncertain:.2f}",
+            "strangers": f"In press photographs {face_odds.words(score)}.",
         },
         marks=(
             box_mark(portrait, Piece.FRONT, "Portrait", good=same),

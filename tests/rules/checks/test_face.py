@@ -35,7 +35,7 @@ def test_a_portrait_with_too_few_pixels_is_asked_again():
         (0.9, Outcome.PASS, ()),
         (0.49, Outcome.PASS, ()),
         (0.45, Outcome.REFER, ("selfie.match.uncertain",)),
-        (0.37, Outcome.REFER, ("selfie.match.uncertain",)),
+        (0.39, Outcome.REFER, ("selfie.match.uncertain",)),
         (0.35, Outcome.REFER, ("selfie.match.mismatch",)),
         (-0.2, Outcome.REFER, ("selfie.match.mismatch",)),
     ],
