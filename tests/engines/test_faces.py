@@ -145,6 +145,19 @@ def test_a_selfie_says_how_live_it_looks():
     assert reading.faces[0].live is None or 0.0 <= reading.faces[0].live <= 1.0
 
 
+@pytest.mark.parametrize(
+    ("name", "is_covered"),
+    [
+        ("rules/occl_mask.png", True),
+        ("rules/occl_mask2.jpg", True),
+        ("london_frl/neutral_front/004_03.jpg", False),
+    ],
+)
+def test_a_real_mask_covers_the_mouth(name, is_covered):
+    covered = examine_selfie(picture(name)).faces[0].worn.mouth_covered
+    assert (covered > threshold("selfie_uncovered", "mouth_covered_most")) == is_covered
+
+
 def test_a_picture_without_a_face_has_none():
     assert examine_selfie(np.full((400, 400, 3), 128, np.uint8)).faces == ()
 
