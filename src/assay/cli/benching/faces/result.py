@@ -31,9 +31,9 @@ class Result:
     problem: str = ""
 
 
-def of(
+def of(  # noqa: PLR0913  all of them named where it is called
     name: str, portraits: Sequence[Portrait], answers: Sequence[Answer], pairs: Pairs | None, *,
-    measure: str = "cosine", version: str = "", licence: str = "", cpu_ms_match: float = 0.0,
+    measure: str = "cosine", version: str = "", licence: str = "", cpu_ms_match: float = 0.0, problem: str = "",
 ) -> Result:  # fmt: skip
     """Return the figures; `measure` as in curve.all_pairs."""
     every = curve.all_pairs([one.template for one in answers], [one.person for one in portraits], measure)
@@ -46,6 +46,7 @@ def of(
         given=len(pairs.pairs) if pairs else 0,
         cpu_ms_picture=median(one.cpu_ms for one in answers if one.template is not None),
         cpu_ms_match=cpu_ms_match,
+        problem=problem,
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def _errors(results: Sequence[Result]) -> Table:
         "no face",
         "ms/picture",
     ):
-        table.add_column(heading, no_wrap=True)
+        table.add_column(heading)
     for one in results:
         if one.problem:
             table.add_row(one.name, f"did not run: {one.problem[:90]}")
@@ -71,7 +71,7 @@ def told(one: Share) -> str:
 def _groups(groups: Sequence[Group]) -> Table:
     table = Table(title="By group, at the policy's threshold", title_justify="left", box=box.SIMPLE)
     for heading in ("group", "people", "not recognised", "strangers accepted"):
-        table.add_column(heading, no_wrap=True)
+        table.add_column(heading)
     for one in groups:
         table.add_row(one.name, str(one.people), told(one.not_recognised), told(one.strangers_accepted))
     return table
