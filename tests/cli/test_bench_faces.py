@@ -77,7 +77,7 @@ def test_a_picture_without_a_face_is_told_and_counts_as_not_recognised(folder, t
 def test_a_wrong_file_of_pairs_is_refused_with_its_line(folder, tmp_path, text, said):
     file = tmp_path / "pairs.txt"
     file.write_text(text)
-    with pytest.raises(PairsBroken) as refused:  # noqa: PT011  said below
+    with pytest.raises(PairsBroken) as refused:
         people.named_by(file, folder)
     assert said in str(refused.value)
 

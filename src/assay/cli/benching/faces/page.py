@@ -70,7 +70,7 @@ def _tiles(ours: Result) -> str:
 
 
 def _errors(results: Sequence[Result]) -> str:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for one in results:
         name = f"{escape(one.name)} <small>{escape(one.version)}</small><small class='licence'>{escape(one.licence)}</small>"
         if one.problem:
