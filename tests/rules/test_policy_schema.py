@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from assay.policy.schema import Dated, NumberFormat
+from assay.policy.documents import NumberFormat
+from assay.policy.values import Dated
 
 AGE = Dated(source="test", values={"2024-01-01": 90.0, "2026-06-01": 30.0})
 

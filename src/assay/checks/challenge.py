@@ -9,7 +9,8 @@ from itertools import permutations
 from typing import NamedTuple
 
 from assay.checks.readings import Colour, Flash, Gesture, Point, Prompt
-from assay.policy.schema import Challenge, Seconds
+from assay.policy.schema import Challenge
+from assay.policy.values import Seconds
 
 # Only a head that turns shows that it has depth, so one turn at least is always asked for.
 TURNS = frozenset({Gesture.TURN_LEFT, Gesture.TURN_RIGHT})

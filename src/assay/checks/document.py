@@ -8,7 +8,8 @@ from assay.checks.holder import age_on, holder, kind_of, licence_of, printed, si
 from assay.checks.readings import Case, DocumentReading, Mrz
 from assay.checks.result import CheckResult, Mark, Outcome, Piece, result_of
 from assay.policy import countries
-from assay.policy.schema import Book, CheckName, Side
+from assay.policy.documents import Side
+from assay.policy.schema import Book, CheckName
 
 _FIELDS_OF_A_READABLE_PRINT = ("surname", "document_number", "born_on")
 # Barcodes carry the details on licences of these countries; elsewhere the print has to do.

@@ -8,7 +8,8 @@ import math
 from assay.checks.holder import kind_of, sides
 from assay.checks.readings import Case, DocumentReading
 from assay.checks.result import CheckResult, Mark, Outcome, Piece, result_of
-from assay.policy.schema import Book, CheckName, Side
+from assay.policy.documents import Side
+from assay.policy.schema import Book, CheckName
 
 # A portrait on the back this much of the size of the front's is the front's; the ghost image on some backs is far smaller.
 _FULL_PORTRAIT = 0.7

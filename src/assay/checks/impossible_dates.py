@@ -8,7 +8,8 @@ from assay.checks.comparison import is_sure
 from assay.checks.field_rules import NO_END
 from assay.checks.holder import Holder, age_on, holder, issuer_of, kind_of, licence_of
 from assay.checks.readings import Case
-from assay.policy.schema import Book, Validity
+from assay.policy.documents import Validity
+from assay.policy.schema import Book
 
 # Where the document was issued it may already be tomorrow.
 _ONE_DAY = timedelta(days=1)

@@ -6,7 +6,7 @@ All take a number that fits its pattern in number_formats.toml, where the source
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from assay.policy.schema import NumberCheck
+from assay.policy.documents import NumberCheck
 
 _FINNISH = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 _SPANISH = "TRWAGMYFPDXBNJZSQVHLCKE"

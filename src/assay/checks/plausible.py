@@ -10,7 +10,8 @@ from assay.checks.impossible_dates import impossible
 from assay.checks.readings import Case, Mrz, MrzFormat
 from assay.checks.result import CheckResult, Outcome, result_of
 from assay.checks.sources import mark
-from assay.policy.schema import Book, CheckName, NumberFormat
+from assay.policy.documents import NumberFormat
+from assay.policy.schema import Book, CheckName
 
 
 def document_plausible(case: Case, book: Book) -> CheckResult:

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from assay.policy.schema import Book, CheckName, Country, CountryDifference, EvidenceKind
+from assay.policy.documents import Country, CountryDifference
+from assay.policy.schema import Book, CheckName, EvidenceKind
 
 DATA = Path(__file__).parent / "data"
 M = TypeVar("M", bound=BaseModel)

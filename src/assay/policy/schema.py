@@ -1,21 +1,21 @@
 """The shape of the rule book. Strict: an unknown key, a missing value or a wrong type stops the start."""
 
-import re
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
 from string import Formatter
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-
-class Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-ReasonCode = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+){1,2}$")]
+from assay.policy.documents import (
+    Country,
+    DocumentKind,
+    NumberFormat,
+    Specimens,
+    Traces,
+    Validity,
+)
+from assay.policy.values import Dated, ReasonCode, Seconds, Strict
 
 
 class CheckName(StrEnum):
@@ -64,37 +64,11 @@ class CheckName(StrEnum):
     NOTE_HANDWRITTEN = "note_handwritten"
 
 
-class Side(StrEnum):
-    FRONT = "front"
-    BACK = "back"
-
-
 class EvidenceKind(StrEnum):
     DOCUMENT_FRONT = "document_front"
     DOCUMENT_BACK = "document_back"
     SELFIE = "selfie"
     CHALLENGE_CLIP = "challenge_clip"
-
-
-class Dated(Strict):
-    """A value that changes on a day. `values` maps the day from which a value counts to the value."""
-
-    source: str
-    values: dict[str, float]
-
-    @model_validator(mode="after")
-    def _dates_in_order(self) -> "Dated":
-        days = [date.fromisoformat(day) for day in self.values]
-        if not days or any(earlier >= later for earlier, later in pairwise(days)):
-            raise ValueError("values need at least one day, in order")
-        return self
-
-    def on(self, day: date) -> float:
-        """Return the value in force on a day. Raises LookupError for a day before the first."""
-        chosen = [value for start, value in self.values.items() if date.fromisoformat(start) <= day]
-        if not chosen:
-            raise LookupError(f"no value in force on {day}")
-        return chosen[-1]
 
 
 class Level(Strict):
@@ -116,34 +90,6 @@ class Attempts(Strict):
     denials_before_pause: Annotated[int, Field(ge=1)]
     pause_hours: Annotated[int, Field(ge=1)]
     checking_minutes: Annotated[int, Field(ge=1)]
-    source: str
-
-
-class DocumentKind(Strict):
-    """A kind of identity document. `formats` are the MRZ formats it may carry."""
-
-    id: str
-    title: str
-    sides: tuple[Side, ...]
-    mrz_formats: tuple[str, ...] = ()
-    barcode: bool = False
-
-
-class Country(Strict):
-    """What differs for one country; everything else comes from default.toml."""
-
-    served: bool = True
-    minimum_age: Annotated[int, Field(ge=0)]
-    documents: tuple[str, ...]
-    notice: str = ""
-    source: str
-
-
-class CountryDifference(Strict):
-    served: bool | None = None
-    minimum_age: Annotated[int, Field(ge=0)] | None = None
-    documents: tuple[str, ...] | None = None
-    notice: str | None = None
     source: str
 
 
@@ -179,19 +125,6 @@ class ReviewRule(Strict):
     title: str
     due_within_hours: Annotated[int, Field(ge=1)]
     source: str
-
-
-class Seconds(Strict):
-    """A range of seconds to draw from, to a tenth."""
-
-    least: Annotated[float, Field(ge=0)]
-    most: Annotated[float, Field(ge=0)]
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "Seconds":
-        if self.least > self.most:
-            raise ValueError("least is more than most")
-        return self
 
 
 class Challenge(Strict):
@@ -256,31 +189,6 @@ class UploadLimits(Strict):
     pdf_pages: int
 
 
-class Specimens(Strict):
-    """Numbers of documents that were published as samples. `issuer` is the code of the machine readable zone, or the issuer
-    identification number of a licence's barcode; `numbers` in letters and digits only.
-    """
-
-    issuer: str
-    kind: str
-    numbers: tuple[str, ...]
-    source: str
-
-
-class Traces(Strict):
-    """What files say that were edited or taken from a screen, and what cameras are called that are none. `editors` in lower
-    case, found within what a file names as its software; `screens` are width and height in pixels, upright or lying; of
-    `phone_screens` no camera takes pictures. `virtual_cameras` in lower case, found within the name a browser gives a camera.
-    """
-
-    editors: tuple[str, ...]
-    screens: tuple[tuple[int, int], ...]
-    phone_screens: tuple[tuple[int, int], ...]
-    words: tuple[str, ...]
-    virtual_cameras: tuple[str, ...]
-    source: str
-
-
 class NotePhotoRule(Strict):
     """A photo of a person with a note: which words the note says, which checks are run, whether a document is held, too."""
 
@@ -288,69 +196,6 @@ class NotePhotoRule(Strict):
     phrase: str
     with_document: bool = False
     checks: tuple[CheckName, ...]
-    source: str
-
-
-class NumberCheck(StrEnum):
-    """Check digits of states' own numbers. `assay.checks.number_checks` has one function for each."""
-
-    PESEL = "pesel"
-    LUHN = "luhn"
-    FINNISH = "finnish"
-    ROMANIAN = "romanian"
-    BULGARIAN = "bulgarian"
-    TURKISH = "turkish"
-    SPANISH = "spanish"
-    BALTIC = "baltic"
-    CROATIAN = "croatian"
-    YUGOSLAV = "yugoslav"
-    BELGIAN = "belgian"
-    BELGIAN_CARD = "belgian_card"
-    CZECHOSLOVAK = "czechoslovak"
-    DUTCH = "dutch"
-    ICELANDIC = "icelandic"
-    CHINESE = "chinese"
-    POLISH_PASSPORT = "polish_passport"
-    POLISH_CARD = "polish_card"
-    PORTUGUESE_CARD = "portuguese_card"
-    SINGAPOREAN = "singaporean"
-
-
-class NumberFormat(Strict):
-    """The form of a number: `pattern` covers all of it, in capitals and digits without blanks. `kinds` are the documents whose
-    number it is; none for a personal number, which stands in the zone's optional data. Groups `yy`, `mm`, `dd` hold
-    the date of birth; `month_offsets` is what is added to the month, for a century or a sex.
-    """
-
-    country: CountryCode
-    kinds: tuple[str, ...] = ()
-    pattern: str
-    check: NumberCheck | None = None
-    month_offsets: tuple[int, ...] = (0,)
-    source: str
-
-    @model_validator(mode="after")
-    def _pattern_can_be_read(self) -> "NumberFormat":
-        try:
-            re.compile(self.pattern)
-        except re.error as error:
-            raise ValueError(f"pattern: {error}") from error
-        return self
-
-
-class Validity(Strict):
-    """How long a kind of document is valid at most: `years` and `extra_months`. No `countries`: all that have no rule of their
-    own. `under_age` holders younger than that at the day of issue; `up_to_age` holders younger than that only. `issued_from`: the
-    rule counts for documents that say they were issued on that day or later.
-    """
-
-    kind: str
-    countries: tuple[CountryCode, ...] = ()
-    years: Annotated[int, Field(ge=1)]
-    extra_months: Annotated[int, Field(ge=0)] = 0
-    under_age: int | None = None
-    up_to_age: int | None = None
-    issued_from: date | None = None
     source: str
 
 

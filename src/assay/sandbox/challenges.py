@@ -5,7 +5,8 @@ import random
 from assay.checks import challenge
 from assay.checks.challenge import Drawn
 from assay.checks.readings import Gesture
-from assay.policy.schema import Book, Seconds
+from assay.policy.schema import Book
+from assay.policy.values import Seconds
 
 # Half a minute each would be a day of rendering.
 _SHORTER = {

@@ -10,7 +10,8 @@ from assay.core.actor import Actor
 from assay.core.lifecycle import Lifecycle
 from assay.core.refusal import NotPermitted, Refusal
 from assay.policy.countries import UTOPIA, codes
-from assay.policy.schema import Attempts, Book, Challenge, EvidenceKind, Side
+from assay.policy.documents import Side
+from assay.policy.schema import Attempts, Book, Challenge, EvidenceKind
 
 _LONGEST_NAME = 100
 _OLDEST_YEARS = 125

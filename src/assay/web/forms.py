@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from assay.core.refusal import Refusal
 from assay.policy import countries
+from assay.policy.documents import DocumentKind
 from assay.policy.load import current
-from assay.policy.schema import DocumentKind
 from assay.verifications.rules import PersonalData
 
 _CHOOSE = ("", gettext_lazy("Choose a country"))

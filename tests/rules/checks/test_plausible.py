@@ -11,7 +11,7 @@ from assay.checks import number_checks, plausible
 from assay.checks.impossible_dates import months_after
 from assay.checks.readings import Barcode, Claim, MrzFormat, TextLine, VisualFields
 from assay.checks.result import Outcome
-from assay.policy.schema import NumberCheck
+from assay.policy.documents import NumberCheck
 from assay.sandbox.people import person
 from made_cases import BOOK, ON, case, front, passing_front
 
