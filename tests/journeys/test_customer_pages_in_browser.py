@@ -203,5 +203,5 @@ def test_everything_up_to_the_video_works_without_scripts(customer, window, live
         page.get_by_role("button", name="Send this file").click()
     page.wait_for_url("**/verification/challenge")
     page.get_by_text("No camera on this device?").click()
-    page.get_by_role("button", name="Show me the movements").click()
+    page.get_by_role("button", name="Show me what to film").click()
     expect(page.get_by_label("Choose the video")).to_be_visible()
