@@ -31,7 +31,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from assay.accounts.models import Account, User
-from assay.checks.templates import SIZE, to_bytes
+from assay.checks.templates import MADE_BY, SIZE, to_bytes
 from assay.cli import clock
 from assay.config import postgres
 from assay.core import keyring
@@ -57,7 +57,7 @@ def enrol(start: int, count: int, drawn: np.random.Generator) -> None:
         plain = to_bytes(drawn.standard_normal(SIZE))
         sealed = keyring.seal(rules.unwrap(settings.KEYRING, account.pk, wrapped), plain, context)
         keys.append(SubjectKey(subject_id=account.pk, wrapped=wrapped, created_at=at))
-        faces.append(FaceTemplate(account=account, sealed=sealed, enrolled_at=at))
+        faces.append(FaceTemplate(account=account, sealed=sealed, enrolled_at=at, made_by=MADE_BY))
     SubjectKey.objects.bulk_create(keys)
     FaceTemplate.objects.bulk_create(faces)
 

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
+import structlog
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from assay.accounts.models import Account
-from assay.checks.templates import to_bytes
+from assay.checks.templates import MADE_BY, to_bytes
 from assay.core.actor import machine
 from assay.decisions import actions as decisions
 from assay.decisions.face_index import FaceCopy, template_place
@@ -29,7 +30,8 @@ def sealed(account: Account, template: np.ndarray) -> bytes:
 
 def enrol(account: Account, template: np.ndarray) -> None:
     FaceTemplate.objects.update_or_create(
-        account=account, defaults={"sealed": sealed(account, template), "enrolled_at": NOW}
+        account=account,
+        defaults={"sealed": sealed(account, template), "enrolled_at": NOW, "made_by": MADE_BY},
     )
 
 
@@ -52,8 +54,8 @@ def other(transactional_db: None) -> Iterator[BaseDatabaseWrapper]:
 def enrol_in(second: BaseDatabaseWrapper, account: Account, template: np.ndarray) -> None:
     with second.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO decisions_facetemplate (account_id, sealed, enrolled_at) VALUES (%s, %s, %s)",
-            [account.pk, sealed(account, template), NOW],
+            "INSERT INTO decisions_facetemplate (account_id, sealed, enrolled_at, made_by) VALUES (%s, %s, %s, %s)",
+            [account.pk, sealed(account, template), NOW, MADE_BY],
         )
 
 
@@ -141,6 +143,18 @@ def test_a_face_forgotten_can_be_enrolled_again(customer):
     assert found(copy, A) == [account.pk]
 
 
+def test_a_face_of_another_making_is_not_looked_for_and_told_of(customer):
+    account, later = customer(), customer("later@utopia.example")
+    enrol(account, A)
+    enrol(later, A)
+    FaceTemplate.objects.filter(account=account).update(made_by="an older network")
+    with structlog.testing.capture_logs() as logs:
+        assert found(FaceCopy(), A) == [later.pk]
+    assert [(line["event"], line["faces"]) for line in logs] == [("faces.of_another_making", 1)]
+    enrol(account, A)
+    assert sorted(found(FaceCopy(), A)) == sorted([account.pk, later.pk])
+
+
 def test_a_row_cannot_be_deleted_behind_the_copies_backs(customer):
     enrol(customer(), A)
     with pytest.raises(DatabaseError, match="emptying"), transaction.atomic():
@@ -149,7 +163,9 @@ def test_a_row_cannot_be_deleted_behind_the_copies_backs(customer):
 
 def test_no_writer_can_say_another_transaction(customer):
     account = customer()
-    FaceTemplate.objects.create(account=account, sealed=sealed(account, A), enrolled_at=NOW, transaction=1)
+    FaceTemplate.objects.create(
+        account=account, sealed=sealed(account, A), enrolled_at=NOW, made_by=MADE_BY, transaction=1
+    )
     assert FaceTemplate.objects.get(account=account).transaction > 1
 
 

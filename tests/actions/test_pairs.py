@@ -11,7 +11,7 @@ from assay.accounts.rules import Relation
 from assay.audit.models import Entry
 from assay.checks.duplicate import duplicate_face
 from assay.checks.result import Outcome as CheckOutcome
-from assay.checks.templates import to_bytes
+from assay.checks.templates import MADE_BY, to_bytes
 from assay.core.actor import Role, machine
 from assay.core.refusal import NotPermitted, Refusal
 from assay.decisions import actions as decisions
@@ -188,5 +188,5 @@ def test_known_pairs_do_not_push_a_stranger_out_of_sight(twins, submitted, custo
     decisions.decide_pair(review, one.account_id, Relation.TWINS, by=by, at=NOW)
     stranger = customer("stranger@utopia.example")
     sealed = encryption.seal(stranger.pk, to_bytes(template(0.9)), template_place(stranger.pk))
-    FaceTemplate.objects.create(account=stranger, sealed=sealed, enrolled_at=NOW)
+    FaceTemplate.objects.create(account=stranger, sealed=sealed, enrolled_at=NOW, made_by=MADE_BY)
     assert asked_again(review, other, by).status == Status.UNDER_REVIEW

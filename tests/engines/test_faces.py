@@ -7,14 +7,15 @@ import cv2
 import numpy as np
 import pytest
 
+from assay import sandbox
 from assay.checks.engines import faces
 from assay.checks.engines.face import detector
 from assay.checks.engines.face import landmarks as face_landmarks
 from assay.checks.engines.face.parallax import parallax
 from assay.checks.engines.face.recogniser import cosine
-from assay.checks.engines.models import ModelMissing, locate
+from assay.checks.engines.models import ModelMissing, locate, manifest
 from assay.checks.examine import examine_clip, examine_selfie, face_mesh
-from assay.checks.templates import FaceIndex
+from assay.checks.templates import MADE_BY, FaceIndex
 from assay.policy.load import current
 
 SPECIMENS = Path(__file__).resolve().parents[2].parent / "shared" / "specimens" / "faces"
@@ -83,6 +84,18 @@ def test_the_same_person_is_accepted_and_another_is_not(london):
         for other, (_, smiling) in london.items():
             same = cosine(neutral[0].template, smiling[0].template) >= accept
             assert same == (person == other), (person, other)
+
+
+def test_what_templates_say_of_their_making_names_the_network_in_use():
+    (in_use,) = (model for model in manifest().model if model.id == "face_recogniser")
+    assert MADE_BY.split("-")[1] == in_use.sha256[:8]
+
+
+def test_a_template_is_made_as_its_making_says():
+    """If this fails, faces are aligned in another way: then change templates.MADE_BY, and these numbers."""
+    portrait = Path(sandbox.__file__).parent / "data" / "portraits" / "003_03.jpg"
+    (face,) = faces.find_faces(cv2.imread(str(portrait)))
+    assert face.template[:6] == pytest.approx((-0.099, 0.063, 0.032, 0.013, 0.081, 0.107), abs=0.01)
 
 
 def test_templates_are_unit_vectors(london):

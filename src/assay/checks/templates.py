@@ -13,6 +13,9 @@ import numpy.typing as npt
 
 from assay.checks.engines import integers
 
+# Which network made a template (the beginning of its digest in models.toml) and how the face was aligned for it. Only templates
+# of one making can be compared: change this with either, and faces enrolled before are no longer looked for.
+MADE_BY = "sface-fb143eea-landmarks-1"
 SIZE = 128
 _COLUMNS = 16_384
 # The probe is rounded to -63 ... 63 and moved up, because the integer product wants one side unsigned and short.

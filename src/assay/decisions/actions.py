@@ -249,6 +249,7 @@ def _enrol(verification: Verification, case: Case, *, at: datetime) -> None:
             defaults={
                 "sealed": encryption.seal(account_id, template, template_place(account_id)),
                 "enrolled_at": at,
+                "made_by": templates.MADE_BY,
             },
         )
     index = fingerprint_of(verification, case.front, case.back)

@@ -11,14 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+import structlog
 from django.db import connection
 from django.db.models import Q
 
-from assay.checks.templates import FaceIndex, Vector, from_bytes
+from assay.checks.templates import MADE_BY, FaceIndex, Vector, from_bytes
 from assay.decisions.models import FaceTemplate
 from assay.encryption import actions as encryption
 
 _ROWS_AT_ONCE = 2_000
+
+_log = structlog.get_logger(__name__)
 
 
 def template_place(account_id: str) -> str:
@@ -44,10 +47,18 @@ def _now() -> _Moment:
 
 
 def _open(rows: Iterable[FaceTemplate]) -> dict[str, Vector]:
-    """Return the templates by account, without those that were forgotten or whose key was destroyed."""
-    sealed = {row.account_id: bytes(row.sealed) for row in rows if row.sealed is not None}
+    """Return the templates by account, without those that were forgotten, whose key was destroyed or of another making."""
+    sealed = {
+        row.account_id: bytes(row.sealed) for row in rows if row.sealed is not None and row.made_by == MADE_BY
+    }
     opened = encryption.unseal_many(sealed, template_place)
     return {account_id: from_bytes(plain) for account_id, plain in opened.items()}
+
+
+def _tell_of_older_faces() -> None:
+    older = FaceTemplate.objects.filter(sealed__isnull=False).exclude(made_by=MADE_BY).count()
+    if older:
+        _log.warning("faces.of_another_making", faces=older, present=MADE_BY)
 
 
 def _enrolled(account_ids: Sequence[str]) -> Mapping[str, Vector]:
@@ -98,6 +109,8 @@ class FaceCopy:
     def _follow(self) -> None:
         # First the moment, then the rows: what commits in between is read now or the next time, never missed.
         now = _now()
+        if self._followed_to is None:
+            _tell_of_older_faces()
         if self._followed_to is not None and now.oldest < self._followed_to:
             # Transactions count backwards: this is another database, restored from a copy.
             self._start_over()

@@ -71,6 +71,8 @@ class FaceTemplate(models.Model):
     account = models.OneToOneField(Account, primary_key=True, on_delete=models.PROTECT)
     sealed = models.BinaryField(null=True)
     enrolled_at = models.DateTimeField(db_index=True)
+    # templates.MADE_BY of its day; empty before that was recorded. Copies hold only faces of the present making.
+    made_by = models.CharField(max_length=40, db_default="")
     # The transaction that wrote this version; a trigger sets it at every change.
     transaction = models.BigIntegerField(
         db_default=RawSQL("pg_current_xact_id()::text::bigint", ()), db_index=True
@@ -79,7 +81,7 @@ class FaceTemplate(models.Model):
     class Privacy:
         export: set[str] = set()
         erase = {"sealed"}
-        keep = {"account", "enrolled_at", "transaction"}
+        keep = {"account", "enrolled_at", "made_by", "transaction"}
 
 
 class DocumentFingerprint(models.Model):

@@ -13,6 +13,7 @@ from assay.checks.engines.face.detector import Pixels, Points
 from assay.checks.engines.face.landmarks import Landmarks
 from assay.checks.engines.models import locate
 
+# Templates of another network or alignment cannot be compared with these: with either, change templates.MADE_BY.
 Template = npt.NDArray[np.float32]
 
 # The eye is where its lids are: the pupil goes where the person looks.
