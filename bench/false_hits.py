@@ -1,7 +1,6 @@
 """How many other people does one search for a face bring up, among how many enrolled, at which threshold?
 
-Usage: python bench/false_hits.py FOLDER ...     (each searched for .jpg; one face a picture; needs the face models)
-People are told apart by file name: everything before the last `_` (LFW: `Name_Name_0001.jpg`; London: `001_smiling.jpg`).
+Usage: python bench/false_hits.py FOLDER ...     (named as `assay bench faces` takes them; needs the face models)
 A folder with `london_info.csv` is also counted within sex and ethnic group, where strangers are most alike.
 
 Every pair of pictures of different people is an impostor pair. Up to the highest score seen the share above a threshold is
@@ -18,11 +17,10 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assay.checks.engines.faces import find_faces
+from assay.cli.benching.faces import own, people
 
 THRESHOLDS = (0.48, 0.50, 0.55, 0.60, 0.65, 0.70)
 ENROLLED = (10_000, 100_000, 1_000_000)
@@ -33,13 +31,9 @@ Scores = npt.NDArray[np.float32]
 
 def templates_of(folder: Path) -> tuple[list[str], Scores]:
     """Return who is on each picture and the unit templates, pictures without a face left out."""
-    people, templates = [], []
-    for path in sorted(folder.rglob("*.jpg")):
-        faces = find_faces(cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB))
-        if faces:
-            people.append(path.stem.rsplit("_", 1)[0])
-            templates.append(np.asarray(faces[0].template, np.float32))
-    return people, np.stack(templates)
+    answers = [(one.person, own.answer(one.path).template) for one in people.in_folder(folder)]
+    seen = [(person, template) for person, template in answers if template is not None]
+    return [person for person, _ in seen], np.stack([template for _, template in seen])
 
 
 def groups_of(folder: Path) -> dict[str, str]:
@@ -82,10 +76,10 @@ def main() -> None:
     reader.add_argument("folders", nargs="+", type=Path)
     for folder in reader.parse_args().folders:
         names, templates = templates_of(folder)
-        people, groups = np.asarray(names), groups_of(folder)
-        one, other = np.triu_indices(len(people), 1)
+        persons, groups = np.asarray(names), groups_of(folder)
+        one, other = np.triu_indices(len(persons), 1)
         scores = (templates @ templates.T)[one, other]
-        same = people[one] == people[other]
+        same = persons[one] == persons[other]
         print(*lines(f"{folder.name}, all", scores[same], scores[~same]), sep="\n")
         if groups:
             group = np.asarray([groups.get(name, name) for name in names])

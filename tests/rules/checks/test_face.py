@@ -33,8 +33,8 @@ def test_a_portrait_with_too_few_pixels_is_asked_again():
     ("cosine", "outcome", "reasons"),
     [
         (0.9, Outcome.PASS, ()),
-        (0.49, Outcome.PASS, ()),
-        (0.45, Outcome.REFER, ("selfie.match.uncertain",)),
+        (0.55, Outcome.PASS, ()),
+        (0.53, Outcome.REFER, ("selfie.match.uncertain",)),
         (0.39, Outcome.REFER, ("selfie.match.uncertain",)),
         (0.35, Outcome.REFER, ("selfie.match.mismatch",)),
         (-0.2, Outcome.REFER, ("selfie.match.mismatch",)),
