@@ -26,6 +26,11 @@ def page(sections: Iterable[str], *, subject: str, title: str, about: str, kind:
     )
 
 
+def colours() -> str:
+    """Return the part of the style that names the colours, light and dark."""
+    return (_HERE / "page.css").read_text(encoding="utf-8").partition("\n* {")[0]
+
+
 def section(title: str, body: str, note: str = "") -> str:
     told = f'<p class="note">{escape(note)}</p>' if note else ""
     return f"<section><h2>{escape(title)}</h2>{told}{body}</section>"

@@ -58,7 +58,9 @@ def reader(name: str, home: Path, scripts: Path = SCRIPTS, file: str = "peers.to
     peer = listed[name]
     lacking = [program for program in peer.needs if shutil.which(program) is None]
     if lacking:
-        raise PeerFailed(f"the program {', '.join(lacking)} is not installed (Debian: tesseract-ocr)")
+        raise PeerFailed(
+            f"the program {', '.join(lacking)} is not installed (Debian packages: tesseract-ocr, npm)"
+        )
     environment = peer.environment or name
     python = _environment(home / environment, listed[environment].packages)
     return Reader(name, (str(python), str(scripts / peer.script)), peer.version, peer.licence)

@@ -9,7 +9,7 @@ import click
 from assay.checks import weights
 from assay.cli import clock, screen
 from assay.cli.benching.documents.peers import PeerFailed
-from assay.cli.benching.faces import groups, own, page, peers, people, result, tables
+from assay.cli.benching.faces import drawings, groups, own, page, peers, people, result, tables
 from assay.cli.benching.faces.people import Pairs, PairsBroken, Portrait
 from assay.cli.benching.faces.result import Result
 from assay.policy.load import current
@@ -27,6 +27,9 @@ from assay.policy.schema import CheckName
     "--html", "html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page with curves and the worst pairs.",
 )  # fmt: skip
 @click.option(
+    "--curves", "picture", type=click.Path(dir_okay=False, path_type=Path), help="Write the curves alone as a picture (SVG).",
+)  # fmt: skip
+@click.option(
     "--peer",
     "names",
     multiple=True,
@@ -34,7 +37,13 @@ from assay.policy.schema import CheckName
     help="Run this recogniser beside ours; repeatable, or `all`.",
 )
 def faces(
-    folder: Path, *, file: Path | None, as_json: bool, html: Path | None, names: tuple[str, ...]
+    folder: Path,
+    *,
+    file: Path | None,
+    as_json: bool,
+    html: Path | None,
+    picture: Path | None,
+    names: tuple[str, ...],
 ) -> None:
     """Compare the faces of all pictures of DIR with one another.
 
@@ -59,6 +68,8 @@ def faces(
     results = [_own(portraits, pairs), *(_peer(name, portraits, pairs) for name in wanted)]
     if html:
         _write(html, _page(folder, portraits, results))
+    if picture:
+        _write(picture, drawings.picture([one for one in results if not one.problem]))
     if as_json:
         screen.print_json(result.headline(results[0]))
     else:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from assay.cli.benching import web_page
 from assay.cli.benching.faces import curve
 from assay.cli.benching.faces.curve import AllPairs
 from assay.cli.benching.faces.result import Result
 
-_WIDTH, _HEIGHT, _LEFT, _BOTTOM = 720, 340, 64, 40
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _BOTTOM = 720, 340, 64, 36, 40
 _INKS = ("var(--bar)", "var(--whisker)", "var(--good)", "var(--bad)", "var(--soft)")
 # Both axes of the error curve are logarithms: one stranger of a hundred thousand to one of ten, errors of 0.1 to 50 %.
 _RATES, _ERRORS = (-5.0, -1.0), (-3.0, math.log10(0.5))
@@ -18,13 +19,13 @@ _BINS = 80
 
 def _frame(body: str, label: str) -> str:
     return (
-        f'<svg class="chart" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{label}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{label}" '
         f'style="width:100%;max-width:{_WIDTH}px;font-size:13px">{body}</svg>'
     )
 
 
 def _x(share: float) -> float:
-    return _LEFT + share * (_WIDTH - _LEFT - 12)
+    return _LEFT + share * (_WIDTH - _LEFT - _RIGHT)
 
 
 def _y(share: float) -> float:
@@ -51,8 +52,14 @@ def curves(results: Sequence[Result]) -> str:
     for place, one in enumerate(results):
         ink = _INKS[place % len(_INKS)]
         body += f'<polyline fill="none" stroke="{ink}" stroke-width="2" points="{_points(one.every)}"/>'
-        body += _text(_WIDTH - 20, 30 + 18 * place, one.name, "end", ink)
+        body += _text(_x(1) - 8, 30 + 18 * place, one.name, "end", ink)
     return _frame(body, "Who is not recognised against how many strangers match")
+
+
+def picture(results: Sequence[Result]) -> str:
+    """Return the curves as a picture of its own (SVG), in the colours of the page, light and dark."""
+    style = f"<style>{web_page.colours()} svg {{ font-family: sans-serif; background: var(--card) }}</style>"
+    return curves(results).replace("</svg>", style + "</svg>")
 
 
 def _points(every: AllPairs) -> str:
