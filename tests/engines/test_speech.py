@@ -1,7 +1,7 @@
 """Speech, with the real weights: what was said is told from what was not, silence from speech, one recording from another."""
 
 import socket
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ import made_sounds as made
 import made_weights
 from assay.checks import examine, pipeline
 from assay.checks.engines import models
-from assay.checks.engines.speech import features, scoring, voice
+from assay.checks.engines.speech import features, phrases, recognisers, scoring, voice
 from assay.checks.engines.speech.fingerprint import fingerprint
 from assay.checks.engines.speech.tokens import Tokens
 from assay.checks.engines.speech.whisper import Whisper
@@ -18,6 +18,7 @@ from assay.checks.readings import NOTHING_READ, Case
 from assay.checks.readings.statement import Expected, SpokenStatement, StatementPiece
 from assay.checks.result import Outcome
 from assay.checks.sound_likeness import likeness
+from assay.checks.statement import is_heard
 from assay.evidence.decoding import decoder
 from assay.policy import load
 from assay.sandbox import people, selfies
@@ -35,6 +36,10 @@ def expected(**changed):
     return Expected(phrase=BOOK.statement.phrase, **{**RIGHT, **changed})
 
 
+def is_enough(reading):
+    return is_heard(reading, BOOK, ON)
+
+
 @pytest.fixture(scope="module")
 def sound():
     return decoder.decode_sound(made.STATEMENT.read_bytes(), BOOK.uploads)
@@ -43,10 +48,10 @@ def sound():
 @pytest.fixture(scope="module")
 def reading(sound):
     """The whole reading of the committed statement, made while no socket can be opened."""
-    clip = decoder.decode_clip(made.STATEMENT.read_bytes(), BOOK.uploads, 5.0, 320)
+    clip = decoder.decode_clip(made.STATEMENT.read_bytes(), BOOK.uploads, 2.0, 320)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket, "socket", _no_socket)
-        return examine.examine_statement(clip.frames, sound.samples, sound.starts_at, expected())
+        return examine.examine_statement(clip.frames, sound.samples, sound.starts_at, expected(), is_enough)
 
 
 def _no_socket(*_, **__):
@@ -88,11 +93,7 @@ def test_the_statement_that_was_said_passes(reading):
             {"statement.date.not_heard", "statement.email.not_heard"},
         ),
         (
-            {"on": date(2026, 10, 22), "code": "471908"},
-            {"statement.date.not_heard", "statement.code.not_heard"},
-        ),
-        (
-            {"on": date(2025, 11, 22), "code": "820516"},
+            {"on": date(2025, 11, 22), "code": "471908"},
             {"statement.date.not_heard", "statement.code.not_heard"},
         ),
     ],
@@ -102,6 +103,24 @@ def test_what_was_not_said_is_asked_for_again_and_only_that(reading, ears, chang
     said = judged(reading.model_copy(update={"pieces": pieces}), expected(**changed))["statement_said"]
     assert said.outcome is Outcome.ASK_AGAIN
     assert set(said.reasons) == reasons
+
+
+def test_where_the_small_recogniser_is_unsure_the_larger_one_listens_and_decides(sound, monkeypatch):
+    if not made_weights.are_in_place(*recognisers.LARGER.parts, recognisers.LARGER.vocabulary):
+        pytest.skip("the larger weights for speech are not fetched: run `assay models fetch`")
+    # Whether they tell rivals apart is tested with the small one; here it would only take time.
+    monkeypatch.setattr(phrases, "rival_dates", a_day_later)
+    monkeypatch.setattr(phrases, "rival_codes", lambda code: (("471908", phrases.code_forms("471908")),))
+    found = examine.examine_statement([], sound.samples, 0.0, expected(), lambda _: False)
+    assert found.recogniser == "speech_base"
+    assert found.words
+    assert judged(found, expected())["statement_said"].outcome is Outcome.PASS
+    assert {piece.lead > 1.0 for piece in found.pieces if piece.lead is not None} == {True}
+
+
+def a_day_later(on):
+    later = on + timedelta(days=1)
+    return ((str(later), phrases.date_forms(later)),)
 
 
 def test_the_transcript_holds_the_words_in_order_with_their_seconds(reading):
@@ -137,7 +156,7 @@ def test_silence_noise_and_a_tone_are_nobody_speaking():
 
 
 def test_a_recording_without_a_voice_has_no_pieces():
-    found = examine.examine_statement([], made.tone(5.0), 0.0, expected())
+    found = examine.examine_statement([], made.tone(5.0), 0.0, expected(), is_enough)
     assert (found.pieces, found.words, found.recogniser) == ((), (), "")
     assert judged(found, expected())["statement_said"].outcome is Outcome.ASK_AGAIN
 
@@ -147,7 +166,7 @@ def test_without_its_weights_nothing_is_recognised_and_a_person_listens(sound, m
         raise models.ModelMissing(model_id, "not fetched")
 
     monkeypatch.setattr(models, "locate", missing)
-    found = examine.examine_statement([], sound.samples, 0.0, expected())
+    found = examine.examine_statement([], sound.samples, 0.0, expected(), is_enough)
     assert found.pieces == ()
     assert judged(found, expected())["statement_said"].outcome is Outcome.REFER
 

@@ -3,7 +3,7 @@
 Pixels are height x width x 3, blue-green-red, upright.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 import numpy as np
@@ -94,11 +94,13 @@ def examine_statement(
     sound: statements.Tensor | None,
     starts_at: float,
     expected: Expected,
+    will_do: Callable[[StatementReading], bool],
 ) -> StatementReading:
     """Return what a recorded statement says and shows; `frames` as for a clip. `sound` is 16 kHz, between -1 and 1, None where
-    there is none; `starts_at` when it begins, in seconds of the picture. Raises ModelMissing.
+    there is none; `starts_at` when it begins, in seconds of the picture. `will_do` tells of a first reading whether a second,
+    larger recogniser is needed (`checks.statement.is_heard`). Raises ModelMissing.
     """
-    return statements.read_statement(frames, sound, starts_at, expected)
+    return statements.read_statement(frames, sound, starts_at, expected, will_do)
 
 
 def examine_chip(

@@ -1,10 +1,11 @@
 """Did the person say what was asked, now, with their own face? Every answer is pass, ask again or refer."""
 
+from datetime import date
 from statistics import median
 
 from assay.checks.face import cosine
 from assay.checks.readings import Case
-from assay.checks.readings.statement import PieceScore, SpokenStatement, StatementPiece
+from assay.checks.readings.statement import PieceScore, SpokenStatement, StatementPiece, StatementReading
 from assay.checks.result import CheckResult, Outcome, Signal, result_of
 from assay.policy.schema import Book, CheckName
 
@@ -65,7 +66,8 @@ def statement_said(case: Case, book: Book) -> CheckResult:
 
     Nothing is dictated and compared: each piece is scored by how probable it is given the sound, the logarithm of a
     probability, 0 for certain. Date and code must also be more probable than every rival: other days, months and years, codes
-    with one other digit. What was not heard can be said again.
+    with one other digit. Where a small recogniser is unsure of any piece, a larger one listens and decides, by limits of its own.
+    What was not heard can be said again.
 
     That the e-mail address was said is no proof of who said it, and weak proof that this address was said and not one that
     sounds much the same. The account is known by the request that the code was drawn for.
@@ -80,7 +82,7 @@ def statement_said(case: Case, book: Book) -> CheckResult:
         return result_of(check, {reason: outcome}, seen={"statement": "Nothing was recognised."})
     problems, seen, margins = {}, {}, []
     for piece in pieces:
-        margin, words = _judged(piece, case, book)
+        margin, words = _judged(piece, statement.reading.recogniser, book, case.on)
         margins.append(margin)
         seen[piece.piece.value] = words
         if margin < 0:
@@ -89,22 +91,21 @@ def statement_said(case: Case, book: Book) -> CheckResult:
     return result_of(check, problems, score=round(min(margins), 2), threshold=0.0, seen=seen)
 
 
-def _judged(piece: PieceScore, case: Case, book: Book) -> tuple[float, str]:
+def is_heard(reading: StatementReading, book: Book, on: date) -> bool:
+    """Whether every piece of a reading was heard, so that no other recogniser needs to listen."""
+    return all(_judged(piece, reading.recogniser, book, on)[0] >= 0 for piece in reading.pieces)
+
+
+def _judged(piece: PieceScore, recogniser: str, book: Book, on: date) -> tuple[float, str]:
     """Return how far a piece lies above its limits, negative below one of them; and what was measured, in words."""
-
-    def limit(name: str) -> float:
-        return book.threshold(CheckName.STATEMENT_SAID, f"{piece.piece}_{name}", case.on)
-
+    # Each recogniser has limits of its own: the same sound is less probable to one than to another.
+    least = book.threshold(CheckName.STATEMENT_SAID, f"{recogniser}_{piece.piece}_least", on)
     if piece.lead is None:
-        margin = piece.mean - limit("least")
-        return margin, f"{piece.mean:.1f} (from {limit('least'):.1f}), heard as “{piece.heard_as}”"
-    words = (
-        f"{piece.total:.1f} (from {limit('least'):.0f}), heard as “{piece.heard_as}”; "
-        f"{piece.lead:+.1f} against “{piece.rival}”"
-    )
+        return piece.mean - least, f"{piece.mean:.1f} (from {least:.1f}), heard as “{piece.heard_as}”"
+    words = f"{piece.total:.1f} (from {least:.0f}), heard as “{piece.heard_as}”; {piece.lead:+.1f} against “{piece.rival}”"
     # Equal is not ahead.
-    ahead = piece.lead - limit("lead")
-    return min(piece.total - limit("least"), ahead if ahead > 0 else min(ahead, -0.01)), words
+    ahead = piece.lead - book.threshold(CheckName.STATEMENT_SAID, f"{piece.piece}_lead", on)
+    return min(piece.total - least, ahead if ahead > 0 else min(ahead, -0.01)), words
 
 
 def statement_person(case: Case, book: Book) -> CheckResult:

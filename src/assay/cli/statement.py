@@ -16,6 +16,7 @@ from assay.checks import examine, pipeline, weights
 from assay.checks.readings import NOTHING_READ, Case
 from assay.checks.readings.statement import Expected, SpokenStatement
 from assay.checks.result import CheckResult, Outcome, Verdict, combine
+from assay.checks.statement import is_heard
 from assay.checks.statement_words import MarkedWord, WordState, sentence_of, statement_words
 from assay.checks.weights import ModelMissing
 from assay.cli import clock, files, screen, statement_page
@@ -109,9 +110,13 @@ def command(
 
 
 def _examine(path: Path, clip: Clip, expected: Expected, portrait: Path | None, book: Book) -> Case:
-    sound = files.open_sound(path, book)
+    sound, on = files.open_sound(path, book), clock.now().date()
     reading = examine.examine_statement(
-        clip.frames, sound.samples if sound else None, sound.starts_at if sound else 0.0, expected
+        clip.frames,
+        sound.samples if sound else None,
+        sound.starts_at if sound else 0.0,
+        expected,
+        lambda first: is_heard(first, book, on),
     )
     selfie = examine.examine_selfie(files.open_picture(portrait, book).pixels) if portrait else None
     return Case(
@@ -119,7 +124,7 @@ def _examine(path: Path, clip: Clip, expected: Expected, portrait: Path | None, 
         front=NOTHING_READ,
         selfie=selfie,
         statement=SpokenStatement(reading=reading, expected=expected),
-        on=clock.now().date(),
+        on=on,
     )
 
 

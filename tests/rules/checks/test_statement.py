@@ -15,6 +15,7 @@ from assay.checks.readings.statement import (
     StatementReading,
 )
 from assay.checks.result import Outcome
+from assay.checks.statement import is_heard
 from assay.policy.load import current
 
 BOOK = current()
@@ -53,9 +54,8 @@ def results(*, pieces=PIECES, sound=None, attempt=1, clip_reading=None, sounds=(
     seen = StatementReading(
         clip=clip_reading or clip(),
         sound=None if no_sound else Sound(**measured),
-        recogniser="speech" if pieces else "",
         pieces=tuple(pieces.values()),
-        **{"document_share": 0.5, **reading},
+        **{"document_share": 0.5, "recogniser": "speech" if pieces else "", **reading},
     )
     case = Case(
         claim=None,
@@ -65,6 +65,25 @@ def results(*, pieces=PIECES, sound=None, attempt=1, clip_reading=None, sounds=(
         on=ON,
     )
     return {result.check.value: result for result in pipeline.assess_statement(case, BOOK)}
+
+
+def test_each_recogniser_has_limits_of_its_own():
+    unlike = {
+        **PIECES,
+        StatementPiece.SENTENCE: piece(StatementPiece.SENTENCE, total=-18.0, rival_total=None),
+    }
+    small, larger = (
+        results(pieces=unlike, recogniser=name)["statement_said"] for name in ("speech", "speech_base")
+    )
+    assert small.reasons == ("statement.sentence.not_heard",)
+    assert larger.outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize(("total", "heard"), [(-3.0, True), (-20.0, False)])
+def test_a_reading_with_one_piece_unsure_is_not_heard(total, heard):
+    pieces = {**PIECES, StatementPiece.CODE: piece(StatementPiece.CODE, total=total, rival_total=-30.0)}
+    reading = StatementReading(clip=clip(), sound=None, recogniser="speech", pieces=tuple(pieces.values()))
+    assert is_heard(reading, BOOK, ON) is heard
 
 
 def test_a_statement_that_fits_passes_every_check():

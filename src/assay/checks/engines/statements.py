@@ -1,17 +1,16 @@
 """What a recorded statement says and shows: the voice, each piece of what was asked for, the face, the document beside it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assay.checks.engines import clips, models
+from assay.checks.engines import clips
 from assay.checks.engines.face.detector import Detection, Pixels, detect, shrink
 from assay.checks.engines.image import outline
 from assay.checks.engines.models import ModelMissing
-from assay.checks.engines.speech import features, lips, scoring, transcript, voice
+from assay.checks.engines.speech import features, lips, recognisers, scoring, transcript, voice
 from assay.checks.engines.speech.fingerprint import fingerprint
-from assay.checks.engines.speech.whisper import Whisper
 from assay.checks.readings.statement import Expected, Sound, StatementReading
 
 Tensor = NDArray[np.float32]
@@ -31,10 +30,15 @@ _WIDTHS = (0.35, 1.6)
 
 
 def read_statement(
-    frames: Iterable[tuple[float, Pixels]], sound: Tensor | None, starts_at: float, expected: Expected
+    frames: Iterable[tuple[float, Pixels]],
+    sound: Tensor | None,
+    starts_at: float,
+    expected: Expected,
+    will_do: Callable[[StatementReading], bool],
 ) -> StatementReading:
     """Return the reading of a recording: frames as (seconds, upright picture) in order, and its sound, 16 kHz, None where it has
-    none; `starts_at` is when the sound begins, in seconds of the picture. Raises ModelMissing for the models of the face.
+    none; `starts_at` is when the sound begins, in seconds of the picture. Where the small recogniser's reading will not do, the
+    larger one listens, too, if it is installed. Raises ModelMissing for the models of the face.
     """
     watch = _DocumentWatch()
     clip = clips.read_clip(watch.looking(frames))
@@ -45,39 +49,60 @@ def read_statement(
     )
     if sound is None:
         return reading
-    return _listened(reading, sound, starts_at, expected)
-
-
-def _listened(
-    reading: StatementReading, sound: Tensor, starts_at: float, expected: Expected
-) -> StatementReading:
     try:
         speaking = voice.speech(sound)
     except ModelMissing:
         speaking = None
-    measured = _measured(sound, starts_at, speaking)
     reading = reading.model_copy(
-        update={"sound": measured, "lips": lips.correlation(sound, starts_at, reading.clip.frames)}
+        update={
+            "sound": _measured(sound, starts_at, speaking),
+            "lips": lips.correlation(sound, starts_at, clip.frames),
+        }
     )
     if speaking is None or not speaking.any():
         return reading
+    begins, part = _spoken(sound, speaking)
     try:
-        # For this statement only: it takes more memory than everything else here together.
-        whisper = Whisper([models.locate("speech")], models.locate("speech_vocabulary"))
-    except ModelMissing:
-        return reading
+        return _listened(reading, part, starts_at + begins, expected, will_do)
+    finally:
+        recognisers.give_back_memory()
+
+
+def _spoken(sound: Tensor, speaking: NDArray[np.bool_]) -> tuple[float, Tensor]:
+    """Return the second at which speech begins, and the sound from there to its end."""
     begins = max(0.0, float(np.flatnonzero(speaking)[0]) * _STEP_SECONDS - _LEAD_SECONDS)
     ends = float(np.flatnonzero(speaking)[-1] + 1) * _STEP_SECONDS + _LEAD_SECONDS
-    part = sound[round(begins * _RATE) : round(ends * _RATE)]
-    heard = whisper.hear(features.log_mel(part))
-    words = transcript.dictate(whisper, heard, len(part) / _RATE)
-    return reading.model_copy(
-        update={
-            "recogniser": "speech",
-            "pieces": scoring.score(whisper, heard, expected),
-            "words": tuple(word.later(begins + starts_at) for word in words),
-        }
-    )
+    return begins, sound[round(begins * _RATE) : round(ends * _RATE)]
+
+
+def _listened(
+    reading: StatementReading,
+    part: Tensor,
+    begins: float,
+    expected: Expected,
+    will_do: Callable[[StatementReading], bool],
+) -> StatementReading:
+    """Return the reading with its pieces and words, or as it was where no recogniser is installed."""
+    mel = features.log_mel(part)
+    try:
+        with recognisers.loaded(recognisers.SMALL) as whisper:
+            heard = whisper.hear(mel)
+            words = transcript.dictate(whisper, heard, len(part) / _RATE)
+            pieces = scoring.score(whisper, heard, expected)
+        reading = reading.model_copy(
+            update={
+                "recogniser": recognisers.SMALL.id,
+                "pieces": pieces,
+                "words": tuple(word.later(begins) for word in words),
+            }
+        )
+        if will_do(reading):
+            return reading
+        with recognisers.loaded(recognisers.LARGER) as whisper:
+            pieces = scoring.score(whisper, whisper.hear(mel), expected)
+        return reading.model_copy(update={"recogniser": recognisers.LARGER.id, "pieces": pieces})
+    except ModelMissing:
+        return reading
 
 
 def _measured(sound: Tensor, starts_at: float, speaking: NDArray[np.bool_] | None) -> Sound:

@@ -56,6 +56,10 @@ class Whisper:
         self.start = [self.tokens.special(name) for name in [*start, "<|notimestamps|>"]]
         self.end = self.tokens.special("<|endoftext|>")
 
+    def close(self) -> None:
+        """Let go of the numbers, whoever still holds this object."""
+        del self._weights, self._vectors
+
     def hear(self, features: Tensor) -> Heard:
         """Return what the encoder makes of 80 x 3000 features."""
         x = gelu(
