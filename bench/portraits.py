@@ -23,14 +23,13 @@ from assay.checks import portraits
 from assay.checks.engines import faces
 from assay.checks.engines.face.detector import Pixels
 from assay.checks.engines.face.recogniser import Template
-from assay.checks.readings import Face
 from assay.cli import clock
 from assay.cli.benching.figures import Share
 from assay.policy.load import current
 from assay.policy.schema import CheckName
 
 # Pixels between the eyes, and whether in colour.
-_KINDS = ((90, True), (60, True), (40, True), (40, False), (30, False), (24, False), (18, False))
+_KINDS = ((40, False), (24, False), (30, False), (40, True), (90, True), (60, True), (18, False))
 # Width and height of a card in distances between the eyes of its portrait: 85.6 x 54 mm, the eyes 8 mm apart.
 _CARD = (10.7, 6.8)
 
@@ -42,24 +41,20 @@ def _jpeg(pixels: npt.NDArray[np.float64], quality: int) -> Pixels:
     return cv2.imdecode(packed, cv2.IMREAD_COLOR).astype(np.uint8, copy=False)
 
 
-def _portrait(pixels: Pixels, face: Face) -> Pixels:
-    """Return head and shoulders, as a document shows them."""
+def head_of(pixels: Pixels) -> tuple[Pixels, float]:
+    """Return head and shoulders, as a document shows them, and the pixels between the eyes."""
+    face = faces.find_faces(pixels)[0]
     size = np.array([pixels.shape[1], pixels.shape[0]])
     (x, y), apart = np.mean(face.eyes, axis=0) * size, face.eye_distance
     left, right, top, bottom = (
         max(0, int(one)) for one in (x - 1.6 * apart, x + 1.6 * apart, y - 1.9 * apart, y + 2.6 * apart)
     )
-    return pixels[top:bottom, left:right]
+    return pixels[top:bottom, left:right], apart
 
 
-def on_card(pixels: Pixels, apart: float, *, colour: bool, random: np.random.Generator) -> Pixels | None:
-    """Return the card with the portrait, `apart` pixels between its eyes; None where the picture shows no face."""
-    found = faces.find_faces(pixels)
-    if not found:
-        return None
-    scale = apart / found[0].eye_distance
-    head = cv2.resize(_portrait(pixels, found[0]), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    small = head.astype(np.float64)
+def on_card(head: Pixels, scale: float, apart: float, *, colour: bool, random: np.random.Generator) -> Pixels:
+    """Return the card with the head scaled, so that `apart` pixels are between its eyes."""
+    small = cv2.resize(head, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(np.float64)
     if not colour:
         small[:] = small.mean(axis=2, keepdims=True)
     small = cv2.GaussianBlur(small, (0, 0), 0.8) * 0.6 + 80
@@ -106,11 +101,12 @@ def main(folder: Path) -> None:
     print(
         f"portrait | found of {len(pictures)} | median likeness | from {bands[0]} | from {bands[1]} | strangers from {bands[1]}"
     )
+    heads = [head_of(cv2.imread(str(path))) for path, _ in pictures]
     for apart, colour in _KINDS:
         random, printed = np.random.default_rng(4), []
-        for path, _ in pictures:
-            card = on_card(cv2.imread(str(path)), apart, colour=colour, random=random)
-            printed.append(None if card is None else portraits.template(card))
+        for head, now in heads:
+            card = on_card(head, apart / now, apart, colour=colour, random=random)
+            printed.append(portraits.template(card))
         print(line(f"{apart} px, {'colour' if colour else 'grey'}", printed, selfies, bands), flush=True)
 
 
