@@ -17,6 +17,8 @@ _SELFIE_SIDE, _NEAR = 320, 0.25
 # large faces are averaged and not sampled when they are aligned.
 _FACE_SIDE = 256
 _SURROUNDINGS = 0.6
+# The second image of a holder is printed so faint that the networks lose it (standard deviations of grey: 10 to 15).
+_FAINT, _ORDINARY, _MIDDLE = 20.0, 50.0, 120.0
 # A crowd is measured no further: the checks compare the largest face and need to know that it is not alone.
 _MOST_MEASURED = 8
 
@@ -42,13 +44,22 @@ def _inside(pixels: Pixels, face: Detection) -> bool:
     return bool(0 <= centre_x < width and 0 <= centre_y < height)
 
 
+def _stretched(pixels: Pixels, face: Detection) -> Pixels:
+    """Return a faint picture with the contrast of the face, and of all around it, raised to that of an ordinary one."""
+    left, top = max(0, int(face.x)), max(0, int(face.y))
+    skin = pixels[top : int(face.y + face.height), left : int(face.x + face.width)].astype(np.float32)
+    raised = (pixels - skin.mean(axis=(0, 1))) * (_ORDINARY / max(float(skin.std()), 1.0)) + _MIDDLE
+    return np.asarray(np.clip(raised, 0, 255), np.uint8)
+
+
 def _measure(pixels: Pixels, face: Detection, *, live: bool) -> Face | None:
     height, width = pixels.shape[:2]
     crop, near, scale, (left, top) = close_up(pixels, face)
     quality = face_quality.measure(crop, near, width, height)
     if quality is None:
         return None
-    landmarks = face_landmarks.place(crop, near)
+    legible = _stretched(crop, near) if quality.contrast < _FAINT else crop
+    landmarks = face_landmarks.place(legible, near)
     scores = face_landmarks.expressions(landmarks)
     pose = face_landmarks.pose(landmarks)
     there = landmarks.points / scale + np.array([left, top, 0.0], np.float32)
@@ -75,7 +86,7 @@ def _measure(pixels: Pixels, face: Detection, *, live: bool) -> Face | None:
         worn=worn.worn(crop, landmarks) if live else None,
         lit_evenly=skin.lit_evenly(crop, landmarks.points) if live else 1.0,
         flat_skin=skin.flatness(pixels, there, apart) if live else None,
-        template=tuple(float(number) for number in recogniser.embed(crop, landmarks)),
+        template=tuple(float(number) for number in recogniser.embed(legible, landmarks)),
     )
 
 
