@@ -96,7 +96,9 @@ def test_other_persons_selfie_is_referred_and_the_table_says_why(folder):
     assert answer.exit_code == 4
     assert "Refer to a person" in answer.stdout
     assert "face match" in answer.stdout
-    assert "machine readable zone, print" in " ".join(answer.stdout.split())
+    words = " ".join(answer.stdout.split())
+    assert "machine readable zone, print" in words
+    assert "accepted from" in words, "what the reason rests on is printed below it"
 
 
 def test_dark_photo_is_asked_for_again_with_what_to_do(folder):

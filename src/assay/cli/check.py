@@ -247,12 +247,9 @@ def _show(answer: Answer, book: Book) -> None:
         )
     table.add_column("why")
     for result in answer.results:
-        why = [book.reasons[code].staff for code in result.reasons] or [
-            f"{k}: {v}" for k, v in result.seen.items()
-        ]
         outcome = f"[{_COLOURS[result.outcome]}]{_WORDS[result.outcome]}[/]"
         name = result.check.replace("_", " ")
-        table.add_row(name, outcome, _number(result.score), _number(result.threshold), escape("\n".join(why)))
+        table.add_row(name, outcome, _number(result.score), _number(result.threshold), _why(result, book))
     screen.out.print(table)
     _show_fields(answer.case, book)
     if answer.left_out:
@@ -263,6 +260,13 @@ def _show(answer: Answer, book: Book) -> None:
     for fix in dict.fromkeys(book.reasons[code].fix for code in answer.verdict.reasons):
         if fix:
             screen.out.print(f"  {escape(fix)}")
+
+
+def _why(result: CheckResult, book: Book) -> str:
+    """Return the reasons for the outcome, and below them what was seen: whoever doubts a reason needs what it rests on."""
+    reasons = [f"[bold]{escape(book.reasons[code].staff)}[/]" for code in result.reasons]
+    seen = [escape(f"{name}: {value}") for name, value in result.seen.items()]
+    return "\n".join((*reasons, *seen))
 
 
 def _show_fields(case: Case, book: Book) -> None:
