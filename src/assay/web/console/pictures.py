@@ -198,7 +198,9 @@ def framed(
 def selfie_face(evidence: Evidence | None, reading: SelfieReading | None, title: str) -> FramedFace | None:
     if evidence is None or reading is None or not reading.faces:
         return None
-    return framed(evidence, title, reading.faces[0], reading.quality.width, reading.quality.height, reading.turned)
+    return framed(
+        evidence, title, reading.faces[0], reading.quality.width, reading.quality.height, reading.turned
+    )
 
 
 def faces_of(pieces: dict[EvidenceKind, Evidence], case: Case | None) -> tuple[FramedFace, ...]:
