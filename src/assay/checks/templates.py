@@ -75,7 +75,7 @@ class _Block:
         return np.flatnonzero(reach >= at_least - _HAIR)
 
     def rounded(self, place: int) -> Vector:
-        return np.multiply(self.columns[:, place], self.steps[place], dtype=np.float32)
+        return np.asarray(self.columns[:, place] * self.steps[place], np.float32)
 
 
 class _Probe:
