@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 import cv2
 
-from assay.checks import selfie, worn
 from assay.checks.examine import examine_selfie
+from assay.checks.faces import selfie, worn
 from assay.checks.readings import NOTHING_READ, Case, SelfieReading
 from assay.cli.benching.figures import Share, share
 from assay.policy.load import current

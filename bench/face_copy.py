@@ -31,7 +31,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from assay.accounts.models import Account, User
-from assay.checks.templates import MADE_BY, SIZE, to_bytes
+from assay.checks.faces.templates import MADE_BY, SIZE, to_bytes
 from assay.cli import clock
 from assay.config import postgres
 from assay.core import keyring

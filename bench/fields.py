@@ -10,9 +10,10 @@ from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
-from assay.checks import names, plausible
-from assay.checks.comparison import comparison
+from assay.checks.documents import plausible
+from assay.checks.documents.comparison import comparison
 from assay.checks.engines.mrz import parsing
+from assay.checks.naming import names
 from assay.checks.readings import NOTHING_READ, Case, Mrz, MrzFormat
 from assay.policy.load import current
 

@@ -16,10 +16,10 @@ import cv2
 import numpy as np
 
 from assay.checks import examine, pipeline
-from assay.checks.note_geometry import area, share_covered
+from assay.checks.notes.note_geometry import area, share_covered
+from assay.checks.notes.words_compared import compare
 from assay.checks.readings.note import NotePhoto
 from assay.checks.result import combine
-from assay.checks.words_compared import compare
 from assay.cli.benching.figures import Share
 from assay.policy.load import current
 from assay.sandbox import handwriting, notes

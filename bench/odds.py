@@ -1,4 +1,4 @@
-"""What does a likeness mean? The table of checks/face_odds.py and the two bands of face_match, from sets of portraits.
+"""What does a likeness mean? The table of checks/faces/face_odds.py and the two bands of face_match, from sets of portraits.
 
 Usage: python bench/odds.py FOLDER ...      (named as `assay bench faces` takes them; needs the face models)
 

@@ -19,10 +19,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assay.checks import portraits
 from assay.checks.engines import faces
 from assay.checks.engines.face.detector import Pixels
 from assay.checks.engines.face.recogniser import Template
+from assay.checks.faces import portraits
 from assay.cli import clock
 from assay.cli.benching.figures import Share
 from assay.policy.load import current

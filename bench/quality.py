@@ -16,11 +16,13 @@ import copies
 import cv2
 import numpy as np
 
-from assay.checks import authentic, document, document_image, examine, face, original
+from assay.checks import examine
+from assay.checks.documents import authentic, document, document_image, original
 from assay.checks.engines import signs
 from assay.checks.engines.image import outline
 from assay.checks.engines.image.straightened import as_pixels
 from assay.checks.engines.sign import covered, grey_copy, raster, splices
+from assay.checks.faces import face
 from assay.checks.readings import Case, DocumentReading
 from assay.policy.load import current
 from assay.policy.schema import CheckName

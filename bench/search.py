@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from assay.checks.templates import SIZE, FaceIndex
+from assay.checks.faces.templates import SIZE, FaceIndex
 
 Vectors = npt.NDArray[np.float32]
 Search = Callable[[npt.NDArray[np.float32]], set[int]]

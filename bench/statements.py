@@ -29,8 +29,8 @@ from assay.checks.engines.speech.whisper import Whisper
 from assay.checks.readings import NOTHING_READ, Case, ClipReading
 from assay.checks.readings.statement import Expected, Sound, SpokenStatement, StatementReading
 from assay.checks.result import Outcome
-from assay.checks.sound_likeness import likeness
-from assay.checks.statement import statement_said
+from assay.checks.statements.sound_likeness import likeness
+from assay.checks.statements.statement import statement_said
 from assay.cli.benching.figures import Share
 from assay.policy import load
 

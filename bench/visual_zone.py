@@ -16,9 +16,9 @@ from pathlib import Path
 
 import cv2
 
-from assay.checks import names
 from assay.checks.engines import documents
 from assay.checks.engines.mrz import parsing
+from assay.checks.naming import names
 from assay.checks.readings import MrzFormat
 
 FLOORS = {"surname": 71, "given_names": 74, "document_number": 74, "born_on": 69, "expires_on": 72}

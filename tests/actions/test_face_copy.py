@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from assay.accounts.models import Account
-from assay.checks.templates import MADE_BY, to_bytes
+from assay.checks.faces.templates import MADE_BY, to_bytes
 from assay.core.actor import machine
 from assay.decisions import actions as decisions
 from assay.decisions.face_index import FaceCopy, template_place

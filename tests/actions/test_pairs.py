@@ -9,9 +9,9 @@ from assay.accounts import actions as accounts
 from assay.accounts.models import KnownPair
 from assay.accounts.rules import Relation
 from assay.audit.models import Entry
-from assay.checks.duplicate import duplicate_face
+from assay.checks.faces.duplicate import duplicate_face
+from assay.checks.faces.templates import MADE_BY, to_bytes
 from assay.checks.result import Outcome as CheckOutcome
-from assay.checks.templates import MADE_BY, to_bytes
 from assay.core.actor import Role, machine
 from assay.core.refusal import NotPermitted, Refusal
 from assay.decisions import actions as decisions

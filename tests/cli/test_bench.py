@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from running import run
 
-from assay.checks import examine, stopwatch, weights, zones
+from assay.checks import examine, stopwatch, weights
+from assay.checks.documents import zones
 from assay.checks.engines.text import detector
 from assay.cli.benching.documents import alignment, expected, peers, readers, scores
 from assay.cli.benching.documents.answers import Answer, Seen

@@ -9,8 +9,8 @@ import pytest
 from running import run
 
 import assay.sandbox
-from assay.checks import portraits
 from assay.checks.engines.models import ModelMissing, locate
+from assay.checks.faces import portraits
 from assay.cli.benching.faces import curve, people
 from assay.cli.benching.faces.people import PairsBroken
 

@@ -24,7 +24,7 @@ from assay.checks.engines.chip import (
     keys,
     lds,
 )
-from assay.checks.face import cosine
+from assay.checks.faces.face import cosine
 from assay.checks.readings import ChipStep, MrzFormat, StepOutcome
 from assay.sandbox import people
 from made_chip import (

@@ -7,10 +7,11 @@ import cv2
 import numpy as np
 import pytest
 
-from assay.checks import examine, light, replay
-from assay.checks.challenge import Drawn
+from assay.checks import examine
 from assay.checks.engines.clip.stream import StreamWatcher
 from assay.checks.readings import Colour, Flash, Gesture, Prompt
+from assay.checks.recordings import light, replay
+from assay.checks.recordings.challenge import Drawn
 from assay.policy.load import current
 from assay.sandbox import recordings
 from assay.sandbox.attacks.kinds import KINDS

@@ -15,7 +15,7 @@ from assay.checks.engines.face.parallax import parallax
 from assay.checks.engines.face.recogniser import cosine
 from assay.checks.engines.models import ModelMissing, locate, manifest
 from assay.checks.examine import examine_clip, examine_selfie, face_mesh
-from assay.checks.templates import MADE_BY, FaceIndex
+from assay.checks.faces.templates import MADE_BY, FaceIndex
 from assay.policy.load import current
 
 SPECIMENS = Path(__file__).resolve().parents[2].parent / "shared" / "specimens" / "faces"

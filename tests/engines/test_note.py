@@ -6,10 +6,11 @@ import cv2
 import numpy as np
 import pytest
 
-from assay.checks import examine, note_picture, pipeline
+from assay.checks import examine, pipeline
 from assay.checks.engines.face import detector
 from assay.checks.engines.note import body, hands, letters, paper
-from assay.checks.note_geometry import area, share_covered
+from assay.checks.notes import note_picture
+from assay.checks.notes.note_geometry import area, share_covered
 from assay.checks.readings.note import NotePhoto
 from assay.checks.result import Outcome
 from assay.policy.load import current

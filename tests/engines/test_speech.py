@@ -17,8 +17,8 @@ from assay.checks.engines.speech.whisper import Whisper
 from assay.checks.readings import NOTHING_READ, Case
 from assay.checks.readings.statement import Expected, SpokenStatement, StatementPiece
 from assay.checks.result import Outcome
-from assay.checks.sound_likeness import likeness
-from assay.checks.statement import is_heard
+from assay.checks.statements.sound_likeness import likeness
+from assay.checks.statements.statement import is_heard
 from assay.evidence.decoding import decoder
 from assay.policy import load
 from assay.sandbox import people, selfies

@@ -7,8 +7,8 @@ recordings are hand-made readings; how they are read is tested elsewhere.
 import pytest
 
 from assay.audit.models import Entry
-from assay.checks.duplicate import duplicate_face
 from assay.checks.engines.faces import find_faces
+from assay.checks.faces.duplicate import duplicate_face
 from assay.checks.readings import Case, SelfieReading
 from assay.checks.result import Outcome
 from assay.decisions.case import build_case

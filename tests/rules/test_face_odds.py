@@ -5,8 +5,8 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.checks import face_odds
-from assay.checks.face import cosine
+from assay.checks.faces import face_odds
+from assay.checks.faces.face import cosine
 
 NUMBERS = st.lists(st.floats(-1, 1, width=32), min_size=4, max_size=4)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from training.mrz_lines import drawing, samples, zones
 
-from assay.checks import zones as read_zones
+from assay.checks.documents import zones as read_zones
 
 
 @pytest.mark.parametrize("seed", range(40))

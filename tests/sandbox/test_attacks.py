@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from assay.checks import examine
-from assay.checks.challenge import Drawn
 from assay.checks.readings import Colour, Flash, Gesture, Prompt
+from assay.checks.recordings.challenge import Drawn
 from assay.sandbox import figure, people, recordings
 from assay.sandbox.attacks import masks, sheets
 from assay.sandbox.attacks.kinds import KINDS

@@ -8,9 +8,10 @@ import av
 import numpy as np
 import pytest
 
-from assay.checks import attack, examine, liveness
-from assay.checks.challenge import Drawn
+from assay.checks import examine
 from assay.checks.readings import Case, ClipReading, DocumentReading, Gesture, Prompt, Quality, SelfieReading
+from assay.checks.recordings import attack, liveness
+from assay.checks.recordings.challenge import Drawn
 from assay.checks.result import Outcome
 from assay.policy import load
 from assay.sandbox import clips, figure, portraits

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from assay.checks import examine
-from assay.checks.challenge import Drawn
 from assay.checks.readings import Colour, Flash, Gesture, Prompt
+from assay.checks.recordings.challenge import Drawn
 from assay.sandbox import figure, recordings
 from assay.sandbox.manners import Manner, Scene
 from assay.sandbox.people import person

@@ -98,7 +98,7 @@ def examine_statement(
 ) -> StatementReading:
     """Return what a recorded statement says and shows; `frames` as for a clip. `sound` is 16 kHz, between -1 and 1, None where
     there is none; `starts_at` when it begins, in seconds of the picture. `will_do` tells of a first reading whether a second,
-    larger recogniser is needed (`checks.statement.is_heard`). Raises ModelMissing.
+    larger recogniser is needed (`checks.statements.statement.is_heard`). Raises ModelMissing.
     """
     return statements.read_statement(frames, sound, starts_at, expected, will_do)
 

@@ -5,30 +5,14 @@ from datetime import date
 
 import structlog
 
-from assay.checks import (
-    attack,
-    authentic,
-    beside_face,
-    chip,
-    details,
-    document,
-    document_image,
-    duplicate,
-    face,
-    light,
-    liveness,
-    note,
-    original,
-    plausible,
-    replay,
-    selfie,
-    statement,
-    stream,
-    worn,
-)
+from assay.checks.documents import authentic, chip, details, document, document_image, original, plausible
+from assay.checks.faces import duplicate, face, selfie, worn
+from assay.checks.notes import beside_face, note
 from assay.checks.readings import NOTHING_READ, Case
 from assay.checks.readings.note import NotePhoto
+from assay.checks.recordings import attack, light, liveness, replay, stream
 from assay.checks.result import CheckResult, Outcome
+from assay.checks.statements import statement
 from assay.policy.schema import Book, CheckName
 
 Check = Callable[[Case, Book], CheckResult]

@@ -12,10 +12,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from assay.checks import examine, overlay, pipeline, weights
-from assay.checks.authentic import is_of_utopia
-from assay.checks.comparison import comparison
-from assay.checks.field_rules import Agreement
-from assay.checks.holder import holder, kind_of
+from assay.checks.documents.authentic import is_of_utopia
+from assay.checks.documents.comparison import comparison
+from assay.checks.documents.field_rules import Agreement
+from assay.checks.documents.holder import holder, kind_of
 from assay.checks.readings import Case, Claim, DocumentReading, Traces
 from assay.checks.result import CheckResult, Outcome, Piece, Verdict, combine
 from assay.checks.weights import ModelMissing

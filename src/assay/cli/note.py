@@ -9,12 +9,13 @@ from rich import box
 from rich.markup import escape
 from rich.table import Table
 
-from assay.checks import examine, note, note_picture, pipeline, weights
+from assay.checks import examine, pipeline, weights
+from assay.checks.notes import note, note_picture
+from assay.checks.notes.words_compared import Comparison, Standing
 from assay.checks.readings import NOTHING_READ, Case
 from assay.checks.readings.note import NotePhoto
 from assay.checks.result import CheckResult, Outcome, combine
 from assay.checks.weights import ModelMissing
-from assay.checks.words_compared import Comparison, Standing
 from assay.cli import clock, files, screen
 from assay.evidence.decoding import decoder
 from assay.policy import load

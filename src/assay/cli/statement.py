@@ -16,8 +16,8 @@ from assay.checks import examine, pipeline, weights
 from assay.checks.readings import NOTHING_READ, Case
 from assay.checks.readings.statement import Expected, SpokenStatement
 from assay.checks.result import CheckResult, Outcome, Verdict, combine
-from assay.checks.statement import is_heard
-from assay.checks.statement_words import MarkedWord, WordState, sentence_of, statement_words
+from assay.checks.statements.statement import is_heard
+from assay.checks.statements.statement_words import MarkedWord, WordState, sentence_of, statement_words
 from assay.checks.weights import ModelMissing
 from assay.cli import clock, files, screen, statement_page
 from assay.cli.read import plain

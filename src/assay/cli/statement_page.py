@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from html import escape
 
 from assay.checks.result import CheckResult, Outcome, Verdict
-from assay.checks.statement_words import MarkedWord, WordState
+from assay.checks.statements.statement_words import MarkedWord, WordState
 from assay.cli.benching import web_page
 from assay.evidence.decoding import decoder
 from assay.evidence.decoding.decoder import Clip

@@ -21,7 +21,8 @@ from assay.accounts.rules import Relation
 from assay.audit import actions as audit
 from assay.audit.events import Event as AuditEvent
 from assay.checks import examine as engines
-from assay.checks import templates, weights
+from assay.checks import weights
+from assay.checks.faces import templates
 from assay.checks.pipeline import assess
 from assay.checks.readings import Case, Traces
 from assay.checks.result import CheckResult, Frozen, combine

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from django.db.models import Q, QuerySet
 
 from assay.checks.readings import ClipMatch, ClipReading
-from assay.checks.replay import likeness
+from assay.checks.recordings.replay import likeness
 from assay.decisions.examined import reading_of
 from assay.encryption.rules import KeyDestroyed
 from assay.evidence.models import Evidence

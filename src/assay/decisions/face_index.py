@@ -15,7 +15,7 @@ import structlog
 from django.db import connection
 from django.db.models import Q
 
-from assay.checks.templates import MADE_BY, FaceIndex, Vector, from_bytes
+from assay.checks.faces.templates import MADE_BY, FaceIndex, Vector, from_bytes
 from assay.decisions.models import FaceTemplate
 from assay.encryption import actions as encryption
 

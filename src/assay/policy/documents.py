@@ -69,7 +69,7 @@ class Traces(Strict):
 
 
 class NumberCheck(StrEnum):
-    """Check digits of states' own numbers. `assay.checks.number_checks` has one function for each."""
+    """Check digits of states' own numbers. `assay.checks.documents.number_checks` has one function for each."""
 
     PESEL = "pesel"
     LUHN = "luhn"

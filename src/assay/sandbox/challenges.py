@@ -2,9 +2,9 @@
 
 import random
 
-from assay.checks import challenge
-from assay.checks.challenge import Drawn
 from assay.checks.readings import Gesture
+from assay.checks.recordings import challenge
+from assay.checks.recordings.challenge import Drawn
 from assay.policy.schema import Book
 from assay.policy.values import Seconds
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from assay.checks.challenge import Drawn
 from assay.checks.readings import Capture
+from assay.checks.recordings.challenge import Drawn
 from assay.sandbox import cameras, clips, selfies
 from assay.sandbox.lights import Lit, lights
 from assay.sandbox.manners import Manner, Scene

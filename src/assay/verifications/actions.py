@@ -15,7 +15,7 @@ from assay.accounts import actions as accounts
 from assay.accounts.models import Account
 from assay.audit import actions as audit
 from assay.audit.events import Event as AuditEvent
-from assay.checks.challenge import Drawn, away_from_screen, draw
+from assay.checks.recordings.challenge import Drawn, away_from_screen, draw
 from assay.core.actor import Actor
 from assay.core.refusal import Refusal
 from assay.deadlines import actions as deadlines

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from assay.checks.capture import CaptureUnreadable, read_capture
 from assay.checks.readings import Capture
+from assay.checks.recordings.capture import CaptureUnreadable, read_capture
 from assay.core.actor import Actor
 from assay.core.lifecycle import Lifecycle
 from assay.core.refusal import NotPermitted, Refusal

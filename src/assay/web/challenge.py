@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assay.checks.challenge import Drawn, clip_seconds, longest_seconds
 from assay.checks.readings import Colour, Flash, Gesture, Prompt
+from assay.checks.recordings.challenge import Drawn, clip_seconds, longest_seconds
 from assay.policy.load import current
 from assay.policy.schema import EvidenceKind, Reason
 from assay.verifications import actions as verifications

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assay.accounts.models import Account
-from assay.checks.challenge import longest_seconds
+from assay.checks.recordings.challenge import longest_seconds
 from assay.core.refusal import Refusal
 from assay.policy.countries import codes, name_of
 from assay.policy.load import current

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assay.checks import authentic
+from assay.checks.documents import authentic
 from assay.checks.readings import Barcode, Patch, Signs, TextLine, Traces
 from assay.checks.result import Outcome
 from assay.sandbox.people import person

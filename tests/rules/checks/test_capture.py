@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.checks.capture import MOST_BYTES, CaptureUnreadable, read_capture
 from assay.checks.readings import Capture
+from assay.checks.recordings.capture import MOST_BYTES, CaptureUnreadable, read_capture
 
 SAID = {
     "camera": "Integrated Camera (04f2:b6d0)",

@@ -6,8 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from assay.checks.challenge import TURNS, away_from_screen, bits, clip_seconds, draw, longest_seconds
 from assay.checks.readings import Gesture
+from assay.checks.recordings.challenge import (
+    TURNS,
+    away_from_screen,
+    bits,
+    clip_seconds,
+    draw,
+    longest_seconds,
+)
 from made_cases import BOOK
 
 CHALLENGE = BOOK.challenge.model_copy(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assay.checks import chip
+from assay.checks.documents import chip
 from assay.checks.pipeline import assess
 from assay.checks.readings import Case, ChipReading, ChipStep, ChipStepResult, SelfieReading, StepOutcome
 from assay.checks.result import Outcome

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assay.checks import document
-from assay.checks.comparison import FIELDS, comparison
-from assay.checks.field_rules import Agreement
+from assay.checks.documents import document
+from assay.checks.documents.comparison import FIELDS, comparison
+from assay.checks.documents.field_rules import Agreement
 from assay.checks.readings import Barcode, ChipReading, MrzFormat, TextLine, VisualFields
 from assay.checks.result import Outcome
 from assay.sandbox.people import person

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assay.checks import details
+from assay.checks.documents import details
 from assay.checks.readings import MrzFormat
 from assay.checks.result import Outcome
 from assay.sandbox.people import person

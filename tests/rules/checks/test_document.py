@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assay.checks import document, document_image
+from assay.checks.documents import document, document_image
 from assay.checks.readings import Barcode, MrzFormat, TextLine, VisualFields
 from assay.checks.result import Outcome
 from assay.sandbox.people import person

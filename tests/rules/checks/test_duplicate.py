@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assay.accounts.rules import Relation
-from assay.checks.duplicate import RELATION_WORDS, duplicate_document, duplicate_face
+from assay.checks.faces.duplicate import RELATION_WORDS, duplicate_document, duplicate_face
 from assay.checks.readings import Duplicates, FaceHit, KnownAccount
 from assay.checks.result import Outcome
 from made_cases import BOOK, case

@@ -1,6 +1,6 @@
 import pytest
 
-from assay.checks.face import document_face, face_match
+from assay.checks.faces.face import document_face, face_match
 from assay.checks.readings import SelfieReading
 from assay.checks.result import Outcome, Piece
 from made_cases import BOOK, GOOD, case, face, front, template

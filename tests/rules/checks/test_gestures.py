@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from assay.checks.liveness import challenge_followed
 from assay.checks.readings import ClipReading, Frame, Gesture, Prompt
+from assay.checks.recordings.liveness import challenge_followed
 from assay.checks.result import Outcome
 from made_cases import BOOK, case
 

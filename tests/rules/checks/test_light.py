@@ -2,8 +2,8 @@ from itertools import pairwise, product
 
 import pytest
 
-from assay.checks.light import light_response
 from assay.checks.readings import ClipReading, Colour, Flash, Frame
+from assay.checks.recordings.light import light_response
 from assay.checks.result import Outcome
 from made_cases import BOOK, case
 

@@ -1,11 +1,11 @@
 import pytest
 
-from assay.checks.attack import presentation_attack
-from assay.checks.liveness import (
+from assay.checks.readings import ClipReading, Gesture, SelfieReading
+from assay.checks.recordings.attack import presentation_attack
+from assay.checks.recordings.liveness import (
     challenge_followed,
     one_live_face,
 )
-from assay.checks.readings import ClipReading, Gesture, SelfieReading
 from assay.checks.result import Outcome
 from made_cases import BOOK, GOOD, PROMPTS, altered, case, clip, face, template, yaw_at
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from assay.checks import names, transliteration
+from assay.checks.naming import names, transliteration
 
 SAME, SIMILAR = 97.0, 80.0
 WORDS = st.lists(st.text("ABCDEFGHIJKLMNOPRSTUVYZ", min_size=2, max_size=9), min_size=1, max_size=3).map(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assay.checks import note
+from assay.checks.notes import note
 from assay.checks.readings import Patch, Signs, Worn
 from assay.checks.result import Outcome, combine
 from assay.policy.load import current

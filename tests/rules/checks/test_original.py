@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from assay.checks import document_image, original, pipeline
+from assay.checks import pipeline
+from assay.checks.documents import document_image, original
 from assay.checks.readings import Barcode, Claim, Patch, Signs, Traces
 from assay.checks.result import Outcome
 from made_cases import BOOK, case, face, front, template

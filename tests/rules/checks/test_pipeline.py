@@ -37,7 +37,7 @@ def test_every_reason_the_checks_name_has_words():
     folder = Path(pipeline_module.__file__).parent
     named = {
         code
-        for path in folder.glob("*.py")
+        for path in folder.rglob("*.py")
         for code in re.findall(
             r'"((?:chip|document|selfie|liveness|identity|details|verification)\.[a-z_]+\.[a-z_]+)"',
             path.read_text(encoding="utf-8"),

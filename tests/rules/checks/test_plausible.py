@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assay.checks import number_checks, plausible
-from assay.checks.impossible_dates import months_after
+from assay.checks.documents import number_checks, plausible
+from assay.checks.documents.impossible_dates import months_after
 from assay.checks.readings import Barcode, Claim, MrzFormat, TextLine, VisualFields
 from assay.checks.result import Outcome
 from assay.policy.documents import NumberCheck

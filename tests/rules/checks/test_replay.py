@@ -5,7 +5,7 @@ import pytest
 
 from assay.checks.readings import ClipMatch, Duplicates
 from assay.checks.readings.fingerprint import Word, unpacked
-from assay.checks.replay import clip_fresh, likeness
+from assay.checks.recordings.replay import clip_fresh, likeness
 from assay.checks.result import Outcome
 from made_cases import BOOK, case
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assay.checks import selfie, worn
+from assay.checks.faces import selfie, worn
 from assay.checks.pipeline import CHECKS
 from assay.checks.readings import SelfieReading
 from assay.checks.result import Outcome

@@ -15,7 +15,7 @@ from assay.checks.readings.statement import (
     StatementReading,
 )
 from assay.checks.result import Outcome
-from assay.checks.statement import is_heard
+from assay.checks.statements.statement import is_heard
 from assay.policy.load import current
 
 BOOK = current()

@@ -3,7 +3,7 @@
 from datetime import date
 
 from assay.checks.readings.statement import Expected, Word
-from assay.checks.statement_words import WordState, sentence_of, statement_words
+from assay.checks.statements.statement_words import WordState, sentence_of, statement_words
 from assay.policy.load import current
 
 EXPECTED = Expected(

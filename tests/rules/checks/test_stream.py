@@ -1,8 +1,8 @@
 import pytest
 
 from assay.checks.readings import Capture, ClipReading, Stream
+from assay.checks.recordings.stream import clip_genuine
 from assay.checks.result import Outcome
-from assay.checks.stream import clip_genuine
 from made_cases import BOOK, case, clip
 
 CALM = Stream(noise=1.2, frozen=0.0, repeated_seconds=0.0, step_jitter=0.002)

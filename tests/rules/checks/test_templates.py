@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from assay.checks.engines import integers
-from assay.checks.templates import FaceIndex, from_bytes, pack, to_bytes
+from assay.checks.faces.templates import FaceIndex, from_bytes, pack, to_bytes
 
 
 def random_templates(count, seed=7):

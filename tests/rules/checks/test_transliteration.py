@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assay.checks import transliteration
+from assay.checks.naming import transliteration
 
 CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґўёђћљњџѓќ"
 

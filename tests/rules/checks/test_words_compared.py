@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.checks.words_compared import Standing, compare, letters_of
+from assay.checks.notes.words_compared import Standing, compare, letters_of
 from made_notes import WORDS, WRITTEN, words
 
 SURE = 0.8

@@ -59,7 +59,7 @@ class ClipReading(Frozen):
     """A recorded challenge. `seconds` by time stamps, never by the container's word.
 
     `raster` and `framed` are those of a face (`Face`), medians of some frames. `fingerprint` are words for telling the same
-    recording again (`checks.replay.likeness`).
+    recording again (`checks.recordings.replay.likeness`).
     """
 
     seconds: float

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from assay.checks.challenge import Drawn
 from assay.checks.readings import Colour, Flash
+from assay.checks.recordings.challenge import Drawn
 from assay.sandbox import recordings
 from assay.sandbox.manners import Scene
 from assay.sandbox.people import Person

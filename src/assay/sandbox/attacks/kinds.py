@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from assay.checks.challenge import Drawn
+from assay.checks.recordings.challenge import Drawn
 from assay.sandbox.attacks import injected, masks, printed, repeated, screens, stills, swaps
 from assay.sandbox.people import Person
 from assay.sandbox.recordings import Recording

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assay.checks.challenge import Drawn
+from assay.checks.recordings.challenge import Drawn
 from assay.sandbox import figure, people, recordings
 from assay.sandbox.cameras import Grain
 from assay.sandbox.clips import Face

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assay.checks.challenge import Drawn
+from assay.checks.recordings.challenge import Drawn
 from assay.sandbox import figure, portraits, recordings
 from assay.sandbox.attacks import sheets
 from assay.sandbox.attacks.sheets import FLAT, Held

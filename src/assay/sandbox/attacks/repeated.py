@@ -6,7 +6,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from assay.checks.challenge import Drawn
+from assay.checks.recordings.challenge import Drawn
 from assay.sandbox import challenges, recordings
 from assay.sandbox.people import Person
 from assay.sandbox.portraits import Pixels

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from assay.checks.challenge import Drawn
+from assay.checks.recordings.challenge import Drawn
 from assay.sandbox import clips, people, recordings, selfies
 from assay.sandbox.manners import Manner, Scene
 from assay.sandbox.people import Person

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from assay.checks.light import seen_colours
 from assay.checks.readings import Capture, Case, ClipMatch, Flash, Prompt
+from assay.checks.recordings.light import seen_colours
 from assay.checks.result import CheckResult, Outcome, Signal, worst
 from assay.evidence.models import Evidence
 from assay.policy.load import current

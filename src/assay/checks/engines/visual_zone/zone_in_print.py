@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from assay.checks import names
 from assay.checks.engines.mrz.layouts import FILLER
 from assay.checks.engines.text import scripts
 from assay.checks.engines.visual_zone import labels, look_alikes, printed_dates
 from assay.checks.engines.visual_zone.printed_page import Page
+from assay.checks.naming import names
 from assay.checks.readings import Mrz
 
 Found = tuple[str, str, int]

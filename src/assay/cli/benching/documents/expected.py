@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assay.checks import zones
+from assay.checks.documents import zones
 from assay.cli import screen
 
 NAME = "expected.json"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from assay.checks import zones
+from assay.checks.documents import zones
 from assay.cli.benching.documents.answers import Answer
 
 OWN = "assay"

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assay.checks import zones
+from assay.checks.documents import zones
 from assay.cli.benching.documents.answers import Answer
 from assay.cli.benching.documents.expected import Item
 

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from assay.checks import portraits
+from assay.checks.faces import portraits
 from assay.cli.benching.figures import median
 
 # So many comparisons are timed.

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from assay.checks import examine, pipeline, replay
+from assay.checks import examine, pipeline
 from assay.checks.readings import NOTHING_READ, Case, ClipMatch, ClipReading, Duplicates, SelfieReading
+from assay.checks.recordings import replay
 from assay.checks.result import CheckResult, Outcome, Signal, worst
 from assay.cli import files, screen
 from assay.cli.benching.liveness.items import Item

@@ -2,8 +2,8 @@
 
 from statistics import median
 
-from assay.checks.liveness import no_clip
 from assay.checks.readings import Case
+from assay.checks.recordings.liveness import no_clip
 from assay.checks.result import CheckResult, Outcome, Signal, result_of
 from assay.policy.schema import Book, CheckName
 

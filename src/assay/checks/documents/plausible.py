@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from assay.checks import number_checks
-from assay.checks.comparison import is_sure
-from assay.checks.holder import holder, issuer_of, kind_of, zone_of
-from assay.checks.impossible_dates import impossible
+from assay.checks.documents import number_checks
+from assay.checks.documents.comparison import is_sure
+from assay.checks.documents.holder import holder, issuer_of, kind_of, zone_of
+from assay.checks.documents.impossible_dates import impossible
+from assay.checks.documents.sources import mark
 from assay.checks.readings import Case, Mrz, MrzFormat
 from assay.checks.result import CheckResult, Outcome, result_of
-from assay.checks.sources import mark
 from assay.policy.documents import NumberFormat
 from assay.policy.schema import Book, CheckName
 

@@ -1,6 +1,6 @@
 """Is there a face on the document that can be compared, and is it the face of the selfie?"""
 
-from assay.checks import face_odds
+from assay.checks.faces import face_odds
 from assay.checks.readings import Case, Face, SelfieReading
 from assay.checks.result import CheckResult, Mark, Outcome, Piece
 from assay.policy.schema import Book, CheckName

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from assay.checks import name_words
-from assay.checks.name_words import Words
-from assay.checks.transliteration import folded
+from assay.checks.naming import name_words
+from assay.checks.naming.name_words import Words
+from assay.checks.naming.transliteration import folded
 
 # What is written otherwise and is the same name.
 SAME, CUT, TITLE, FEWER, PARTICLE, OTHER_ORDER = 100.0, 99.5, 99.0, 98.0, 97.5, 97.0

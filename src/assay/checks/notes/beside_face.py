@@ -5,13 +5,13 @@ The machine asks for another photo where the customer can mend it, and sends eve
 
 from functools import partial
 
-from assay.checks import note_geometry as geometry
-from assay.checks.face import box_mark, cosine
+from assay.checks.faces.face import box_mark, cosine
+from assay.checks.faces.selfie import selfie_eyes, selfie_image
+from assay.checks.faces.worn import selfie_uncovered
+from assay.checks.notes import note_geometry as geometry
 from assay.checks.readings import Case, Face, SelfieReading
 from assay.checks.readings.note import Hand, HeldDocument, NoteReading
 from assay.checks.result import CheckResult, Mark, Outcome, Piece, result_of
-from assay.checks.selfie import selfie_eyes, selfie_image
-from assay.checks.worn import selfie_uncovered
 from assay.policy.schema import Book, CheckName
 
 # Clear glasses may be worn on this photo (REQUIREMENTS X-21), so light on them is no fault.

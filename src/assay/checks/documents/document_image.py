@@ -5,7 +5,7 @@ Pure: from a case and the rule book to one result.
 
 import math
 
-from assay.checks.holder import kind_of, sides
+from assay.checks.documents.holder import kind_of, sides
 from assay.checks.readings import Case, DocumentReading
 from assay.checks.result import CheckResult, Mark, Outcome, Piece, result_of
 from assay.policy.documents import Side

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from assay.checks import field_rules, names
-from assay.checks.field_rules import NO_END, Agreement, Answer, Told
-from assay.checks.holder import SOURCES, Holder, sides, zone_of
+from assay.checks.documents import field_rules
+from assay.checks.documents.field_rules import NO_END, Agreement, Answer, Told
+from assay.checks.documents.holder import SOURCES, Holder, sides, zone_of
+from assay.checks.naming import names
 from assay.checks.readings import Case, TextLine
 from assay.checks.result import Frozen, Piece
 from assay.policy.schema import Book, CheckName

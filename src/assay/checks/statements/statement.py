@@ -3,7 +3,7 @@
 from datetime import date
 from statistics import median
 
-from assay.checks.face import cosine
+from assay.checks.faces.face import cosine
 from assay.checks.readings import Case
 from assay.checks.readings.statement import PieceScore, SpokenStatement, StatementPiece, StatementReading
 from assay.checks.result import CheckResult, Outcome, Signal, result_of

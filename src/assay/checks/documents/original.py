@@ -1,7 +1,7 @@
 """Was the document itself photographed, or a copy of it: in black and white, on a screen, in print? Pure."""
 
-from assay.checks.document import outline_mark
-from assay.checks.holder import sides
+from assay.checks.documents.document import outline_mark
+from assay.checks.documents.holder import sides
 from assay.checks.readings import Case, DocumentReading, Signs, Traces
 from assay.checks.result import CheckResult, Mark, Outcome, result_of
 from assay.policy.schema import Book, CheckName

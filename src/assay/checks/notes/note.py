@@ -6,12 +6,12 @@ Nothing here refuses: a sheet that cannot be seen is asked for again, and whatev
 from datetime import date
 from functools import partial
 
-from assay.checks import note_geometry as geometry
-from assay.checks.beside_face import reading_of
+from assay.checks.notes import note_geometry as geometry
+from assay.checks.notes.beside_face import reading_of
+from assay.checks.notes.words_compared import Comparison, Standing, compare
 from assay.checks.readings import Case
 from assay.checks.readings.note import NoteSheet
 from assay.checks.result import CheckResult, Mark, Outcome, Piece, result_of
-from assay.checks.words_compared import Comparison, Standing, compare
 from assay.policy.schema import Book, CheckName
 
 _MISSING = {"sheet": "No sheet with writing was found."}

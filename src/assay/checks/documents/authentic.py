@@ -5,8 +5,8 @@ Only a published sample is told for certain. Everything else here is weak: it se
 
 import re
 
-from assay.checks.face import box_mark, likeness
-from assay.checks.holder import holder, licence_of, sides
+from assay.checks.documents.holder import holder, licence_of, sides
+from assay.checks.faces.face import box_mark, likeness
 from assay.checks.readings import Case, DocumentReading, Face
 from assay.checks.result import CheckResult, Mark, Outcome, Piece, result_of
 from assay.policy import countries

@@ -7,10 +7,10 @@ thinks it did sends the picture again or asks a person, who may pass it with a r
 from collections.abc import Callable
 from functools import partial
 
-from assay.checks.face_regions import Box, eye_band, forehead, lower_half
+from assay.checks.faces.face_regions import Box, eye_band, forehead, lower_half
+from assay.checks.faces.selfie import about_the_face, asked_again
 from assay.checks.readings import Case, Face, Worn
 from assay.checks.result import CheckResult, Mark, Outcome, Piece, result_of
-from assay.checks.selfie import about_the_face, asked_again
 from assay.policy.schema import Book, CheckName
 
 

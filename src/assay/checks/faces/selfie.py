@@ -7,8 +7,8 @@ checks only ever ask for one. What a person wears is judged in `worn.py`.
 from collections.abc import Callable
 from functools import partial, wraps
 
-from assay.checks.face import box_mark
-from assay.checks.face_regions import eye_band
+from assay.checks.faces.face import box_mark
+from assay.checks.faces.face_regions import eye_band
 from assay.checks.readings import Case, Face
 from assay.checks.result import CheckResult, Mark, Outcome, Piece, result_of
 from assay.policy.schema import Book, CheckName

@@ -3,8 +3,8 @@
 Pure functions from a case and the rule book to one result each. What they say is shown to customers and auditors.
 """
 
-from assay.checks import sources
-from assay.checks.holder import age_on, holder, kind_of, licence_of, printed, sides, zone_of
+from assay.checks.documents import sources
+from assay.checks.documents.holder import age_on, holder, kind_of, licence_of, printed, sides, zone_of
 from assay.checks.readings import Case, DocumentReading, Mrz
 from assay.checks.result import CheckResult, Mark, Outcome, Piece, result_of
 from assay.policy import countries

@@ -1,7 +1,7 @@
 """Where do the sources of one document contradict each other? Pure."""
 
-from assay.checks.comparison import FieldComparison, comparison, line_of
-from assay.checks.holder import SOURCES
+from assay.checks.documents.comparison import FieldComparison, comparison, line_of
+from assay.checks.documents.holder import SOURCES
 from assay.checks.readings import Case
 from assay.checks.result import Mark
 from assay.policy.schema import Book

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from assay.checks import names
-from assay.checks.comparison import comparison
-from assay.checks.holder import holder, kind_of, sides
+from assay.checks.documents.comparison import comparison
+from assay.checks.documents.holder import holder, kind_of, sides
+from assay.checks.naming import names
 from assay.checks.readings import Case
 from assay.checks.result import CheckResult, Mark, Outcome, worst
 from assay.policy import countries

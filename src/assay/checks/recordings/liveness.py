@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
-from assay.checks.face import cosine
-from assay.checks.gestures import Finder, Found, neutral_of
+from assay.checks.faces.face import cosine
 from assay.checks.readings import Case, ClipReading, Gesture, Prompt
+from assay.checks.recordings.gestures import Finder, Found, neutral_of
 from assay.checks.result import CheckResult, Outcome, Signal, result_of
 from assay.policy.schema import Book, CheckName
 

@@ -7,9 +7,9 @@ of the difference is named (name_rules.py).
 
 from itertools import product
 
-from assay.checks import name_words, transliteration
-from assay.checks.name_rules import MOST_OTHER, ONE_LETTER, OTHER_ORDER, PART, Likeness, Pair, compared
-from assay.checks.transliteration import Spelling
+from assay.checks.naming import name_words, transliteration
+from assay.checks.naming.name_rules import MOST_OTHER, ONE_LETTER, OTHER_ORDER, PART, Likeness, Pair, compared
+from assay.checks.naming.transliteration import Spelling
 
 __all__ = ["Likeness", "likeness", "same_person", "spellings"]
 

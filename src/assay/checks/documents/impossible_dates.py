@@ -4,9 +4,9 @@ import calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from assay.checks.comparison import is_sure
-from assay.checks.field_rules import NO_END
-from assay.checks.holder import Holder, age_on, holder, issuer_of, kind_of, licence_of
+from assay.checks.documents.comparison import is_sure
+from assay.checks.documents.field_rules import NO_END
+from assay.checks.documents.holder import Holder, age_on, holder, issuer_of, kind_of, licence_of
 from assay.checks.readings import Case
 from assay.policy.documents import Validity
 from assay.policy.schema import Book

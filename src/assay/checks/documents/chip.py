@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from assay.checks.face import likeness as face_likeness
-from assay.checks.holder import zone_of
+from assay.checks.documents.holder import zone_of
+from assay.checks.faces.face import likeness as face_likeness
 from assay.checks.readings import Case, ChipReading, ChipStep, ChipStepResult, StepOutcome
 from assay.checks.result import CheckResult, Outcome
 from assay.policy.schema import Book, CheckName
