@@ -1,4 +1,4 @@
-"""Dated values: in order, and one in force on every day from the first."""
+"""The rule book refuses what cannot be followed: days out of order, challenges that prove nothing, phrases without a code."""
 
 from datetime import date
 
@@ -6,6 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from assay.policy.documents import NumberFormat
+from assay.policy.load import current
+from assay.policy.schema import Challenge, Statement
 from assay.policy.values import Dated
 
 AGE = Dated(source="test", values={"2024-01-01": 90.0, "2026-06-01": 30.0})
@@ -32,3 +34,13 @@ def test_days_out_of_order_or_missing_are_refused(values):
 def test_a_pattern_that_cannot_be_read_is_refused():
     with pytest.raises(ValidationError, match="pattern"):
         NumberFormat(country="FR", pattern="[0-9", source="test")
+
+
+def test_a_challenge_without_a_turn_is_refused():
+    with pytest.raises(ValidationError, match="turn of the head"):
+        Challenge(**{**dict(current().challenge), "gestures": ("look_up", "blink", "smile")})
+
+
+def test_a_phrase_without_the_code_is_refused():
+    with pytest.raises(ValidationError, match="code"):
+        Statement(**{**dict(current().statement), "phrase": "Today is {date}, I am {email}."})
