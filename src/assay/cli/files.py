@@ -59,5 +59,13 @@ def read_bytes(path: Path, most: int, book: Book) -> bytes:
     return data
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write what a command was asked to leave behind. Raises screen.Stop."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise screen.Stop(f"{path}: {error.strerror}.") from error
+
+
 def _refused(path: Path, refusal: Refusal, book: Book) -> screen.Stop:
     return screen.Stop(f"{path}: {book.reasons[refusal.reason].staff}")

@@ -143,10 +143,7 @@ def _write_page(target: Path, answer: Answer, clip: Clip, book: Book) -> None:
     page = statement_page.page(
         verdict, answer.verdict, answer.results, answer.words, statement_page.stills_of(clip), book
     )
-    try:
-        target.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise screen.Stop(f"{target}: {error.strerror}.") from error
+    files.write_text(target, page)
 
 
 def _as_json(answer: Answer, book: Book) -> dict[str, Any]:

@@ -6,13 +6,13 @@ from pathlib import Path
 import click
 import cv2
 
-from assay.checks import weights
-from assay.cli import clock, screen
+from assay.cli import clock, files, screen
 from assay.cli.benching.documents import expected, peers, photos, readers, side_by_side, summary, tables
 from assay.cli.benching.documents import page as html
 from assay.cli.benching.documents.expected import Item
 from assay.cli.benching.documents.readers import Reader, ReaderBroken
 from assay.cli.benching.documents.scores import Score, score
+from assay.cli.benching.needed import need_weights
 
 
 @click.command("documents")
@@ -58,11 +58,7 @@ def documents(
     readable zone alone, after load) and peak_mb.
     """
     screen.log_aside()
-    lacking = [model.id for model in weights.wanted() if not model.optional]
-    if lacking:
-        raise screen.Stop(
-            f"Not in place: {', '.join(lacking)}. Run `assay models fetch`.", screen.Exit.BROKEN
-        )
+    need_weights()
     wanted = _wanted(names)
     items = expected.load(folder)[:limit]
     scores = _run(readers.own(), items)
@@ -70,7 +66,7 @@ def documents(
         [(readers.own(), scores), *(_peer(name, items, peers_home or _peers_home()) for name in wanted)]
     )
     if page:
-        _write(page, html.page(scores, rows, title=folder.resolve().name, on=clock.now().date()))
+        files.write_text(page, html.page(scores, rows, title=folder.resolve().name, on=clock.now().date()))
     if as_json:
         screen.print_json(summary.headline(scores))
     else:
@@ -103,13 +99,6 @@ def _peer(name: str, items: Sequence[Item], home: Path) -> tuple[Reader, Sequenc
     except (peers.PeerFailed, ReaderBroken) as failure:
         peer = peers.known()[name]
         return Reader(name, (), peer.version, peer.licence), str(failure)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise screen.Stop(f"{path}: {error.strerror}.") from error
 
 
 def _run(reader: Reader, items: Sequence[Item]) -> list[Score]:

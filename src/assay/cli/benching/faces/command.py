@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from assay.checks import weights
-from assay.cli import clock, screen
+from assay.cli import clock, files, screen
 from assay.cli.benching.documents.peers import PeerFailed
 from assay.cli.benching.faces import drawings, groups, own, page, peers, people, result, tables
 from assay.cli.benching.faces.people import Pairs, PairsBroken, Portrait
 from assay.cli.benching.faces.result import Result
+from assay.cli.benching.needed import need_weights
 from assay.policy.load import current
 from assay.policy.schema import CheckName
 
@@ -58,18 +58,14 @@ def faces(
     detection, alignment, embedding of both, models loaded).
     """
     screen.log_aside()
-    lacking = [model.id for model in weights.wanted() if model.id.startswith("face_") and not model.optional]
-    if lacking:
-        raise screen.Stop(
-            f"Not in place: {', '.join(lacking)}. Run `assay models fetch`.", screen.Exit.BROKEN
-        )
+    need_weights("face_")
     wanted = _wanted(names)
     portraits, pairs = _material(folder, file)
     results = [_own(portraits, pairs), *(_peer(name, portraits, pairs) for name in wanted)]
     if html:
-        _write(html, _page(folder, portraits, results))
+        files.write_text(html, _page(folder, portraits, results))
     if picture:
-        _write(picture, drawings.picture([one for one in results if not one.problem]))
+        files.write_text(picture, drawings.picture([one for one in results if not one.problem]))
     if as_json:
         screen.print_json(result.headline(results[0]))
     else:
@@ -140,10 +136,3 @@ def _page(folder: Path, portraits: Sequence[Portrait], results: Sequence[Result]
         portraits, results, _groups(folder, portraits, results[0]),
         bands=_accept(), title=folder.resolve().name, on=clock.now().date(),
     )  # fmt: skip
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise screen.Stop(f"{path}: {error.strerror}.") from error

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from assay.checks import weights
-from assay.cli import clock, screen
+from assay.cli import clock, files, screen
 from assay.cli.benching.liveness import attack_set, items, judging, summary, tables
 from assay.cli.benching.liveness import page as html
 from assay.cli.benching.liveness.items import Item
+from assay.cli.benching.needed import need_weights
 from assay.policy import load
 from assay.policy.schema import Book
 from assay.sandbox.attacks.kinds import KINDS
@@ -37,13 +37,13 @@ def liveness(folder: Path, *, as_json: bool, page: Path | None, limit: int | Non
     `--json` prints live, attacks, apcer (attacks accepted, of all), bpcer (people not accepted), by_kind.
     """
     screen.log_aside()
-    _need_models()
+    need_weights()
     chosen = _first(items.load(folder), limit)
     book, on = _any_size(load.current()), clock.now().date()
     with screen.working(f"Judging {len(chosen)} stills and clips"):
         judged = [judging.judge(item, book, on) for item in chosen]
     if page:
-        _write(page, html.page(judged, book, title=folder.resolve().name, on=on))
+        files.write_text(page, html.page(judged, book, title=folder.resolve().name, on=on))
     if as_json:
         screen.print_json(summary.headline(judged))
     else:
@@ -66,13 +66,6 @@ def _first(chosen: list[Item], limit: int | None) -> list[Item]:
     return kept
 
 
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise screen.Stop(f"{path}: {error.strerror}.") from error
-
-
 @click.command("attacks")
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
 @click.option(
@@ -88,15 +81,7 @@ def make_attacks(out: Path, *, count: int, seed: int, kinds: tuple[str, ...]) ->
     Each clip has beside it the challenge it answers and what the browser said (.json), and the selfie (.jpg). People are
     rendered from portraits of consenting adults; nobody sat before a camera. It takes about ten processor seconds a clip.
     """
-    _need_models()
+    need_weights()
     with screen.working(f"Rendering {count} of each kind"):
         made = list(attack_set.write(out, load.current(), count=count, seed=seed, kinds=kinds))
     screen.out.print(f"{len(made)} recordings in {out}")
-
-
-def _need_models() -> None:
-    lacking = [model.id for model in weights.wanted() if not model.optional]
-    if lacking:
-        raise screen.Stop(
-            f"Not in place: {', '.join(lacking)}. Run `assay models fetch`.", screen.Exit.BROKEN
-        )
