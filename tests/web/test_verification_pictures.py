@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assay.audit.models import Entry
+from assay.checks.readings import Gesture
 from assay.evidence.models import Evidence
 from assay.verifications.models import Verification
 from assay.web.challenge import GESTURES
@@ -126,7 +127,9 @@ def test_who_has_no_camera_here_gets_the_movements_as_a_list(customer):
     response = customer.post("/verification/challenge/draw")
     assert response["Location"] == "/verification/challenge?way=file"
     words = text_of(customer.get(response["Location"]))
-    assert "Turn your head to your left" in words
+    drawn = [Gesture(prompt["gesture"]) for prompt in Verification.objects.get().prompts]
+    assert drawn
+    assert all(str(GESTURES[gesture].words) in words for gesture in drawn)
     assert "Choose the video" in words
 
 
