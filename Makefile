@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # Files of tests run side by side, each process with a database of its own.
 SPREAD := -n logical --maxprocesses 4 --dist loadfile
-.PHONY: help run seed test check fix rows lock ready ready-to-test
+.PHONY: help run seed test check fix rows words lock ready ready-to-test
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s%s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,9 @@ fix: ready-to-test ## format, and write the generated pages
 
 rows: ready-to-test ## requirement rows without a test
 	@.venv/bin/python docs/rows.py
+
+words: ready ## bring the catalogs of translated words up to date
+	@ASSAY_HOME=$$(mktemp -d) .venv/bin/python docs/words.py
 
 lock: ready ## renew the locked versions, with digests
 	@.venv/bin/pip install --quiet --disable-pip-version-check uv

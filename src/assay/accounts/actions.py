@@ -19,12 +19,28 @@ from assay.notify.messages import Message
 
 
 @transaction.atomic
-def open_account(user: User, *, by: Actor, at: datetime) -> Account:
+def open_account(user: User, *, language: str = "en", by: Actor, at: datetime) -> Account:
     """Open the account of a new sign-in, with a data key of its own."""
-    account = Account.objects.create(user=user, opened_at=at)
+    account = Account.objects.create(user=user, language=language, opened_at=at)
     encryption.create_key(account.pk, by=by, at=at)
     audit.record(Event.ACCOUNT_OPENED, subject_id=account.pk, account_id=account.pk, by=by, at=at)
     return account
+
+
+@transaction.atomic
+def choose_language(account: Account, *, language: str, by: Actor, at: datetime) -> None:
+    """Write to the customer in another language from now on."""
+    access.require_self(by, account.pk)
+    account.language = language
+    account.save(update_fields=["language"])
+    audit.record(
+        Event.ACCOUNT_LANGUAGE_CHOSEN,
+        subject_id=account.pk,
+        account_id=account.pk,
+        by=by,
+        at=at,
+        language=language,
+    )
 
 
 @transaction.atomic

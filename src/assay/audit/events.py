@@ -5,6 +5,7 @@ from enum import StrEnum
 
 class Event(StrEnum):
     ACCOUNT_OPENED = "account.opened"
+    ACCOUNT_LANGUAGE_CHOSEN = "account.language_chosen"
     ACCOUNT_LEVEL_RAISED = "account.level_raised"
     SIGN_IN_ADDED = "sign_in.added"
     STAFF_ADDED = "staff.added"

@@ -7,6 +7,7 @@ from typing import Concatenate, ParamSpec
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import translation
 
 from assay.accounts.models import Account, StaffMember, User
 from assay.core.refusal import NotPermitted
@@ -50,7 +51,10 @@ def for_customers(
 def for_staff(
     view: Callable[Concatenate[HttpRequest, StaffMember, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Give the view the signed-in staff member. Permissions are asked by the actions."""
+    """Give the view the signed-in staff member. Permissions are asked by the actions.
+
+    Staff discuss cases in one language, so the console is in English whatever the browser asks for.
+    """
 
     @wraps(view)
     def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -59,6 +63,9 @@ def for_staff(
             if user_of(request) is not None:
                 raise NotPermitted("staff")
             return redirect_to_login(request.get_full_path())
-        return view(request, member, *args, **kwargs)
+        with translation.override("en"):
+            response = view(request, member, *args, **kwargs)
+        response.headers.setdefault("Content-Language", "en")
+        return response
 
     return inner

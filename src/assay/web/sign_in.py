@@ -11,14 +11,14 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import make_password
 from django.forms import Form
-from django.http import HttpRequest
-from django.utils.translation import gettext, gettext_lazy
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from assay.accounts import actions as accounts
-from assay.accounts.models import User
+from assay.accounts.models import Account, User
 from assay.core import keyring
 from assay.core.actor import VISITOR
-from assay.web import clock
+from assay.web import clock, language
 
 _CONTEXT = "mfa"
 
@@ -45,8 +45,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def save_user(self, request: HttpRequest, user: User, form: Form, commit: bool = True) -> User:  # noqa: FBT001, FBT002
         user = super().save_user(request, user, form, commit=commit)
-        accounts.open_account(user, by=VISITOR, at=clock.now())
+        accounts.open_account(user, language=get_language() or "en", by=VISITOR, at=clock.now())
         return user
+
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:  # noqa: ANN401 - allauth's signature
+        response: HttpResponse = super().post_login(request, user, **details)
+        account = Account.objects.filter(user=user).first()
+        # Who chose a language on another device reads it here too.
+        return language.remember(response, account.language) if account else response
 
     def send_account_already_exists_mail(self, email: str) -> None:
         # A new address costs a run of the password hash; without one here the clock would tell that this one is taken.

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from assay.web import brand, outbox, security
+from assay.web import brand, language, outbox, security
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assay.web.urls_customer")),
     path("brand.css", brand.brand_css, name="brand_css"),
     path("theme/", brand.theme, name="theme"),
+    path("language/", language.choose, name="language"),
     path("components/", brand.components, name="components"),
     path("security/", security.overview, name="security"),
     path("outbox/", outbox.outbox, name="outbox"),
