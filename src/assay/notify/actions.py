@@ -36,12 +36,23 @@ def queue(
     return row
 
 
+def _in_words(context: dict[str, object]) -> dict[str, object]:
+    """Return what a message tells in the active language: titles of the rule book translated, reason codes as reasons."""
+    told = dict(context)
+    for name, value in context.items():
+        if name == "reasons" and isinstance(value, list | tuple):
+            told[name] = [current().reasons[code] for code in value]
+        elif name == "unlocks" and isinstance(value, list | tuple):
+            told[name] = [translation.gettext(title) for title in value]
+        elif name == "level":
+            told[name] = translation.gettext(str(value))
+    return told
+
+
 def render(name: str, context: dict[str, object], language: str) -> tuple[str, str, str]:
     """Return subject, text and HTML of a message in a language. Reason codes become their words for customers."""
-    reasons = context.get("reasons", ())
-    words = [current().reasons[code] for code in reasons] if isinstance(reasons, list | tuple) else []
-    full = context | {"reasons": words, "brand": settings.BRAND, "base_url": settings.BASE_URL}
     with translation.override(language):
+        full = _in_words(context) | {"brand": settings.BRAND, "base_url": settings.BASE_URL}
         subject, text, html = (
             render_to_string(f"{name}/{part}", full) for part in ("subject.txt", "body.txt", "body.html")
         )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from assay.core.refusal import IllegalMove, NotPermitted, Refusal
 from assay.policy.load import current
@@ -27,12 +28,12 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):
             reason = current().reasons[exception.reason]
-            return self._answer(request, 409, reason.code, reason.customer, reason.fix)
+            return self._answer(request, 409, reason.code, gettext(reason.customer), gettext(reason.fix))
         if isinstance(exception, IllegalMove):
             reason = current().reasons["verification.state.not_open"]
-            return self._answer(request, 409, reason.code, reason.customer, reason.fix)
+            return self._answer(request, 409, reason.code, gettext(reason.customer), gettext(reason.fix))
         if isinstance(exception, NotPermitted):
-            return self._answer(request, 403, "access.not_permitted", "You cannot see this page.", "")
+            return self._answer(request, 403, "access.not_permitted", gettext("You cannot see this page."), "")
         return None
 
     @staticmethod
