@@ -11,11 +11,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import psycopg
 import pytest
 
+from assay.sandbox.sign_ins import STAFF
 from processes import ASSAY, environment
 
 _PATIENCE_SECONDS = 90
+# What becomes of the demo's customers, judged by the real engines on the way.
+_SITUATIONS = {
+    "approved": ("approved", []),
+    "again": ("action_required", ["document.image.blurred"]),
+    "review": ("under_review", ["selfie.match.mismatch"]),
+    "rejected": ("rejected", ["identity.duplicate.face"]),
+    "paused": ("action_required", ["document.image.dark"]),
+    "started": ("draft", []),
+}
 
 
 @dataclass
@@ -91,6 +102,21 @@ def test_every_step_has_its_line(running: Running):
 def test_the_web_server_answers(running: Running):
     with urllib.request.urlopen(f"http://127.0.0.1:{running.port}/", timeout=20) as answer:
         assert answer.status == 200
+
+
+def test_the_demo_has_six_customers_in_six_situations_and_its_staff(running: Running):
+    with psycopg.connect(f"postgresql://postgres@/assay?host={running.home / 'postgres' / 'run'}") as session:
+        found = session.execute(
+            "SELECT split_part(email, '@', 1), verification.status, reasons FROM verifications_verification verification "
+            "JOIN accounts_account account ON account.id = account_id JOIN accounts_user person ON person.id = user_id"
+        ).fetchall()
+        assert {name: (status, reasons) for name, status, reasons in found} == _SITUATIONS
+        paused = session.execute(
+            "SELECT count(*) FROM deadlines_deadline WHERE kind = 'retry_pause'"
+        ).fetchone()
+        by_people = session.execute("SELECT count(*) FROM decisions_decision WHERE NOT automated").fetchone()
+        staff = session.execute("SELECT count(*) FROM accounts_staffmember").fetchone()
+    assert (paused, by_people, staff) == ((1,), (1,), (len(STAFF),))
 
 
 def test_the_port_in_use_is_named_with_what_to_do(running: Running):
