@@ -15,6 +15,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "brand": settings.BRAND,
         "demo": settings.DEMO,
         "account": account,
+        "verification_id": latest.pk if latest else "",
         "identification_status": status_of_account(account, latest) if account else None,
         "staff": staff_of(request),
     }
