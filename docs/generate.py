@@ -25,6 +25,7 @@ from assay.checks.pipeline import CHECKS
 from assay.checks.weights import all_models
 from assay.config.command import main
 from assay.config.environment import Environment, variable_of
+from assay.handoffs.rules import LIFECYCLE as HANDOFF
 from assay.notify.messages import ALL
 from assay.policy.load import current
 from assay.reviews.rules import LIFECYCLE as REVIEW
@@ -45,7 +46,7 @@ def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 def lifecycles() -> str:
     parts = []
-    for lifecycle in (ACCOUNT, VERIFICATION, REVIEW):
+    for lifecycle in (ACCOUNT, VERIFICATION, REVIEW, HANDOFF):
         arrows = [
             f"    {source} --> {target}: {event}" for (source, event), target in lifecycle.table.items()
         ]

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     DECISION_READ = "decision:read"
     OUTBOX_READ = "outbox:read"
     STAFF_MANAGE = "staff:manage"
+    HANDOFF_OFFER = "handoff:offer"
 
 
 P = Permission
@@ -59,8 +60,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.LEGAL: frozenset({P.ACCOUNT_READ, P.AUDIT_READ, P.PAIR_READ}),
     Role.AUDITOR: frozenset({P.REVIEW_READ, P.AUDIT_READ, P.POLICY_READ, P.DECISION_READ, P.PAIR_READ}),
-    Role.ADMINISTRATOR: frozenset({P.STAFF_MANAGE, P.POLICY_READ, P.OUTBOX_READ}),
-    Role.HOST: frozenset({P.ACCOUNT_READ, P.DECISION_READ}),
+    Role.ADMINISTRATOR: frozenset({P.STAFF_MANAGE, P.POLICY_READ, P.OUTBOX_READ, P.HANDOFF_OFFER}),
+    Role.HOST: frozenset({P.ACCOUNT_READ, P.DECISION_READ, P.HANDOFF_OFFER}),
 }
 
 

@@ -4,6 +4,7 @@ from assay.deadlines import actions as deadlines
 from assay.deadlines.rules import DeadlineKind
 from assay.decisions import actions as decisions
 from assay.encryption import actions as encryption
+from assay.handoffs import actions as handoffs
 from assay.policy.schema import ReviewKind
 from assay.reviews import actions as reviews
 from assay.verifications import actions as verifications
@@ -14,10 +15,13 @@ def connect() -> None:
     # Connecting twice must not forget twice.
     if decisions.forget_face not in encryption.on_destroyed:
         encryption.on_destroyed.append(decisions.forget_face)
+    if handoffs.follow not in verifications.on_moved:
+        verifications.on_moved.append(handoffs.follow)
     deadlines.on_due.update(
         {
             DeadlineKind.RETRY_PAUSE: verifications.end_pause,
             DeadlineKind.REVIEW_DUE: reviews.mark_overdue,
             DeadlineKind.CHECKING_OVERDUE: decisions.refer_unchecked,
+            DeadlineKind.HANDOFF_OVER: handoffs.expire,
         }
     )

@@ -30,6 +30,7 @@ PREFIXES = (
     "evidence.",
     "review.",
 )
+    "handoff.",
 
 
 def codes_in_source() -> set[str]:

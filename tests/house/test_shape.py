@@ -13,8 +13,8 @@ import assay
 SOURCE = Path(assay.__file__).parent
 FILES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
 CONCEPTS = [
-    "core", "policy", "access", "audit", "encryption", "deadlines", "notify", "accounts", "evidence", "reviews",
-    "checks", "verifications", "decisions", "web",
+    "core", "policy", "access", "audit", "encryption", "deadlines", "notify", "accounts", "evidence", "uploads", "reviews",
+    "checks", "verifications", "handoffs", "decisions", "web",
 ]  # fmt: skip
 # What writes besides actions: the framework's own doors, each for one reason.
 MAY_WRITE = {

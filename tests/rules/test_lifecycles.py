@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from assay.accounts import rules as accounts
 from assay.core.actor import Actor, ActorKind, machine
 from assay.core.refusal import IllegalMove, NotPermitted
+from assay.handoffs import rules as handoffs
 from assay.reviews import rules as reviews
 from assay.verifications import rules as verifications
 from assay.verifications.rules import Event, Status
@@ -15,6 +16,7 @@ ALL = [
     (accounts.LIFECYCLE, accounts.Status, accounts.Event),
     (verifications.LIFECYCLE, verifications.Status, verifications.Event),
     (reviews.LIFECYCLE, reviews.Status, reviews.Event),
+    (handoffs.LIFECYCLE, handoffs.Status, handoffs.Event),
 ]
 IDS = [lifecycle.name for lifecycle, _, _ in ALL]
 PAIRS = [

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "assay.verifications",
     "assay.decisions",
     "assay.web",
+    "assay.handoffs",
     "assay.config.apps.AssayConfig",
 ]
 

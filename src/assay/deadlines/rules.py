@@ -17,6 +17,8 @@ class DeadlineKind(StrEnum):
     RETRY_PAUSE = "retry_pause"
     REVIEW_DUE = "review_due"
     CHECKING_OVERDUE = "checking_overdue"
+    UPLOAD_UNFINISHED = "upload_unfinished"
+    HANDOFF_OVER = "handoff_over"
 
 
 QUEUES = {Job.EXAMINE_EVIDENCE: "vision", Job.SETTLE_VERIFICATION: "vision", Job.SEND_MESSAGE: "mail"}

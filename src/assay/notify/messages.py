@@ -62,6 +62,14 @@ class VerificationPauseEnded(Message):
     level: str
 
 
+@dataclass(frozen=True)
+class HandoffLink(Message):
+    """The link with which a verification goes on on a phone."""
+
+    link: str
+    minutes: int
+
+
 ALL: tuple[type[Message], ...] = (
     VerificationReceived,
     VerificationApproved,
@@ -70,5 +78,6 @@ ALL: tuple[type[Message], ...] = (
     VerificationRejected,
     VerificationPaused,
     VerificationPauseEnded,
+    HandoffLink,
 )
 BY_NAME = {message.name(): message for message in ALL}

@@ -88,6 +88,10 @@ def load(folder: Path) -> Book:
             "note_photos": _toml(folder / "reactivation.toml")["note_photo"],
             "statement": _toml(folder / "reactivation.toml")["statement"],
             "validities": _toml(folder / "validity.toml")["validity"],
+            "routes": routes["route"],
+            "referral": routes["referral"],
+            "edition": _toml(folder / "edition.toml"),
+            "handoffs": _toml(folder / "handoff.toml"),
         },
         "policy",
     )

@@ -206,6 +206,19 @@ class Book(Strict):
     levels: tuple[Level, ...]
     attempts: Attempts
     documents: tuple[DocumentKind, ...]
+class HandoffRule(Strict):
+    """How long an offer to go on in another place holds, and how long the stay there may last."""
+
+    valid_minutes: Annotated[int, Field(ge=1)]
+    session_minutes: Annotated[int, Field(ge=1)]
+    source: str
+
+
+class Handoffs(Strict):
+    phone: HandoffRule
+    embedded: HandoffRule
+
+
     default_country: Country
     countries: dict[str, Country]
     reasons: dict[str, Reason]
@@ -226,6 +239,10 @@ class Book(Strict):
     def tier(self, tier: int) -> Level:
         return next(level for level in self.levels if level.tier == tier)
 
+    handoffs: Handoffs
+    routes: Annotated[tuple[Route, ...], Field(min_length=1)]
+    referral: ReferralRule
+    edition: Edition
     def document(self, kind: str) -> DocumentKind:
         return next(document for document in self.documents if document.id == kind)
 

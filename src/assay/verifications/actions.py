@@ -3,6 +3,7 @@
 import json
 import random
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
@@ -40,6 +41,9 @@ _AUDIT = {
     Event.WITHDRAW: AuditEvent.VERIFICATION_WITHDRAWN,
 }
 
+# Filled in wiring.py: who follows a verification. Called in the transaction that moved it.
+on_moved: list[Callable[[Verification, Actor, datetime], None]] = []
+
 
 def locked(verification_id: str) -> Verification:
     return Verification.objects.select_for_update().select_related("account__user").get(pk=verification_id)
@@ -54,6 +58,8 @@ def move(
     audit.record(
         _AUDIT[event], subject_id=verification.pk, account_id=verification.account_id, by=by, at=at, **data
     )
+    for follow in on_moved:
+        follow(verification, by, at)
 
 
 @transaction.atomic
