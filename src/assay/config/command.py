@@ -30,6 +30,7 @@ COMMANDS: dict[str, Entry] = {
     "run": Entry("assay.config.run", "Start everything on this host; Ctrl-C stops it."),
     "web": Entry("assay.config.serve", "Only the web server, for a host of its own."),
     "worker": Entry("assay.config.work", "Only a worker, for a host of its own.", needs_django=True),
+    "static": Entry("assay.config.collect", "Lay the web server's files ready.", needs_django=True),
     "migrate": Entry(
         "assay.config.migrate", "Bring the database up to date.", needs_django=True, needs_database=True
     ),

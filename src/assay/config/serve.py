@@ -1,6 +1,7 @@
 """`assay web`: the web server."""
 
 import signal
+import subprocess
 from collections.abc import Callable
 from importlib import import_module
 
@@ -9,8 +10,10 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from assay.config import static_files
 from assay.config.environment import Environment
 from assay.config.postgres import die_with_parent
+from assay.config.prepare import assay
 
 
 @click.command("web")
@@ -20,6 +23,9 @@ def command(environment: Environment) -> None:
 
     For a host of its own; `assay run` starts it by itself. Needs DATABASE_URL, or a running `assay run`.
     """
+    if not static_files.is_ready(environment.home):
+        # In a process of its own: this one stays small.
+        subprocess.run(assay("static"), check=True, stdout=subprocess.DEVNULL)  # noqa: S603 -- our own command
     Server(
         "assay.config.wsgi:application",
         address=environment.listen,

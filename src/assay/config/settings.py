@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from psycopg.conninfo import conninfo_to_dict
 
-from assay.config import catalogs, environment
+from assay.config import catalogs, environment, static_files
 from assay.config.postgres_files import socket_folder
 from assay.core.keyring import Keyring
 
@@ -60,16 +60,18 @@ INSTALLED_APPS = [
     "assay.notify",
     "assay.accounts",
     "assay.evidence",
+    "assay.uploads",
     "assay.reviews",
     "assay.verifications",
     "assay.decisions",
-    "assay.web",
     "assay.handoffs",
+    "assay.web",
     "assay.config.apps.AssayConfig",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "assay.web.middleware.PagesCompressed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -200,8 +202,12 @@ CONTENT_SECURITY_POLICY = {
 
 # ---- static files, languages, time
 STATIC_URL = "static/"
-STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = static_files.folder(HOME)
+# The web server lays them ready before it starts; tests and commands read them where they are.
+_COLLECTED = static_files.is_ready(HOME)
+_PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {"staticfiles": {"BACKEND": "assay.config.collect.Storage" if _COLLECTED else _PLAIN}}
+WHITENOISE_USE_FINDERS = not _COLLECTED
 USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [

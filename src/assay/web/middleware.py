@@ -3,11 +3,23 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.translation import gettext
 
 from assay.core.refusal import IllegalMove, NotPermitted, Refusal
 from assay.policy.load import current
+
+
+class PagesCompressed(GZipMiddleware):
+    """Compresses pages and what scripts ask for. Pictures are compressed already; files that never change lie ready."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        kind = response.headers.get("Content-Type", "")
+        if not kind.startswith(("text/", "application/json")) or "Content-Encoding" in response.headers:
+            return response
+        return super().process_response(request, response)
 
 
 def _problem(status: int, code: str, title: str, fix: str) -> JsonResponse:
@@ -33,7 +45,9 @@ class RefusalMiddleware:
             reason = current().reasons["verification.state.not_open"]
             return self._answer(request, 409, reason.code, gettext(reason.customer), gettext(reason.fix))
         if isinstance(exception, NotPermitted):
-            return self._answer(request, 403, "access.not_permitted", gettext("You cannot see this page."), "")
+            return self._answer(
+                request, 403, "access.not_permitted", gettext("You cannot see this page."), ""
+            )
         return None
 
     @staticmethod
