@@ -202,9 +202,9 @@ CONTENT_SECURITY_POLICY = {
 
 # ---- static files, languages, time
 STATIC_URL = "static/"
-STATIC_ROOT = static_files.folder(HOME)
 # The web server lays them ready before it starts; tests and commands read them where they are.
 _COLLECTED = static_files.is_ready(HOME)
+STATIC_ROOT = static_files.folder(HOME) if _COLLECTED else None
 _PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {"staticfiles": {"BACKEND": "assay.config.collect.Storage" if _COLLECTED else _PLAIN}}
 WHITENOISE_USE_FINDERS = not _COLLECTED
