@@ -1,23 +1,14 @@
 """Every sign-in page against axe-core (WCAG 2.2 A and AA and its best practices), light and dark, phone and desktop."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import BrowserContext, Page
 
 from assay.notify.models import OutboxEmail
+from made_looks import PHONE, barriers
 from made_sign_in import PASSWORD, authenticator_code, made_person, newest_code, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 900}
-# What can differ between two sizes or between light and dark; all the rest is the same markup.
-LOOKS = {
-    "runOnly": ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"],
-    "resultTypes": ["violations"],
-}
-EVERYTHING = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-AXE = Axe().axe_script
 
 
 @pytest.fixture(autouse=True)
@@ -36,29 +27,11 @@ def page(window) -> Page:
     return window.new_page()
 
 
-def violations(page: Page, options: dict) -> list[str]:
-    # A button half way between two colours is not what anybody reads.
-    page.evaluate(
-        "Promise.all(document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished))"
-    )
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    found = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
-    return [f"{page.url} {item['id']}: {[node['html'] for node in item['nodes']]}" for item in found]
-
-
 def check(page: Page, path: str = "") -> None:
     """No violation, and nothing wider than the screen, in four looks."""
     if path:
         page.goto(path)
-    problems = []
-    for size, scheme in ((PHONE, "light"), (PHONE, "dark"), (DESKTOP, "dark"), (DESKTOP, "light")):
-        page.set_viewport_size(size)
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        problems += violations(page, EVERYTHING if (size, scheme) == (PHONE, "light") else LOOKS)
-        if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
-            problems.append(f"{page.url} is wider than {size['width']} px")
-    assert problems == []
+    assert barriers(page) == []
 
 
 def test_pages_before_sign_in(page):
