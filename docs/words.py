@@ -133,7 +133,8 @@ def write(language: str, catalog: Catalog) -> None:
 
 
 if __name__ == "__main__":
-    for one in sys.argv[1:]:
-        write(one, updated(one))
-        missing = sum(not message.string for message in updated(one) if message.id)
+    for one in sys.argv[1:] or sorted(path.name for path in LOCALE.iterdir()):
+        catalog = updated(one)
+        write(one, catalog)
+        missing = sum(not message.string for message in catalog if message.id)
         print(f"{one:8} {missing} to translate")
