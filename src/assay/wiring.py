@@ -7,6 +7,7 @@ from assay.encryption import actions as encryption
 from assay.handoffs import actions as handoffs
 from assay.policy.schema import ReviewKind
 from assay.reviews import actions as reviews
+from assay.uploads import actions as uploads
 from assay.verifications import actions as verifications
 
 
@@ -15,6 +16,8 @@ def connect() -> None:
     # Connecting twice must not forget twice.
     if decisions.forget_face not in encryption.on_destroyed:
         encryption.on_destroyed.append(decisions.forget_face)
+    if uploads.forget not in encryption.on_destroyed:
+        encryption.on_destroyed.append(uploads.forget)
     if handoffs.follow not in verifications.on_moved:
         verifications.on_moved.append(handoffs.follow)
     deadlines.on_due.update(
@@ -22,6 +25,7 @@ def connect() -> None:
             DeadlineKind.RETRY_PAUSE: verifications.end_pause,
             DeadlineKind.REVIEW_DUE: reviews.mark_overdue,
             DeadlineKind.CHECKING_OVERDUE: decisions.refer_unchecked,
+            DeadlineKind.UPLOAD_UNFINISHED: uploads.expire,
             DeadlineKind.HANDOFF_OVER: handoffs.expire,
         }
     )

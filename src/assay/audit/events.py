@@ -13,6 +13,8 @@ class Event(StrEnum):
     KEY_DESTROYED = "key.destroyed"
     EVIDENCE_STORED = "evidence.stored"
     EVIDENCE_VIEWED = "evidence.viewed"
+    UPLOAD_BEGUN = "upload.begun"
+    UPLOAD_EXPIRED = "upload.expired"
     PERSONAL_REVEALED = "personal.revealed"
     VERIFICATION_OPENED = "verification.opened"
     VERIFICATION_RESIDENCE_CHOSEN = "verification.residence_chosen"

@@ -187,6 +187,9 @@ class UploadLimits(Strict):
     clip_seconds: float
     clip_pixels: int
     pdf_pages: int
+    # Files on their way: how many an account may have, and how long one may take.
+    open_uploads: Annotated[int, Field(ge=1)]
+    unfinished_hours: Annotated[int, Field(ge=1)]
 
 
 class NotePhotoRule(Strict):
