@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from assay.web import brand, language, outbox, security
+from assay.web import brand, guidance, language, outbox, security
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assay.web.urls_customer")),
     path("brand.css", brand.brand_css, name="brand_css"),
+    path("guidance/<slug:name>/<slug:version>", guidance.weights, name="guidance_weights"),
     path("theme/", brand.theme, name="theme"),
     path("language/", language.choose, name="language"),
     path("components/", brand.components, name="components"),

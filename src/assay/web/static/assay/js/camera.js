@@ -1,5 +1,7 @@
 // The camera: open it, say in one word why it cannot be opened, take a picture, close it.
 
+import { permission } from "./camera-ways.js";
+
 const KINDS = {
   NotAllowedError: "refused",
   SecurityError: "refused",
@@ -9,7 +11,7 @@ const KINDS = {
   AbortError: "busy",
 };
 
-/** `kind` is refused, absent or busy: each is a stage of the page with its own way on. */
+/** `kind` is refused, denied, absent, busy, insecure or unsupported: each is a stage of the page with its own way on. */
 export class CameraProblem extends Error {
   constructor(kind) {
     super(kind);
@@ -20,7 +22,8 @@ export class CameraProblem extends Error {
 /** Open a camera: `facing` is "user" or "environment"; a device's id goes before it. */
 export async function openCamera({ facing, width, height, deviceId = "" }) {
   // Browsers hide the camera from pages that did not come over https (or from this machine).
-  if (!navigator.mediaDevices?.getUserMedia) throw new CameraProblem("absent");
+  if (!window.isSecureContext) throw new CameraProblem("insecure");
+  if (!navigator.mediaDevices?.getUserMedia) throw new CameraProblem("unsupported");
   const which = deviceId ? { deviceId: { exact: deviceId } } : { facingMode: { ideal: facing } };
   try {
     return await navigator.mediaDevices.getUserMedia({
@@ -28,7 +31,9 @@ export async function openCamera({ facing, width, height, deviceId = "" }) {
       video: { ...which, width: { ideal: width }, height: { ideal: height } },
     });
   } catch (error) {
-    throw new CameraProblem(KINDS[error.name] ?? "busy");
+    const kind = KINDS[error.name] ?? "busy";
+    // Who closed the question is asked again; who said no for good has to find the switch.
+    throw new CameraProblem(kind === "refused" && (await permission()) === "denied" ? "denied" : kind);
   }
 }
 

@@ -18,9 +18,12 @@ export class Prompter {
   #prompts = [];
   #flashes = [];
   #changedAt = -Infinity;
+  #onSaid;
 
-  constructor(root) {
+  /** `onSaid` is told the words of each prompt when it begins. */
+  constructor(root, onSaid = () => {}) {
     this.#root = root;
+    this.#onSaid = onSaid;
   }
 
   begin(prompts, flashes) {
@@ -52,6 +55,7 @@ export class Prompter {
     region.textContent = spoken;
     // With closed eyes nobody reads: phones tell by a short buzz that the next movement is asked for.
     navigator.vibrate?.(80);
+    this.#onSaid(spoken);
   }
 
   /** Nothing is asked for any more: no dot, no light. */
