@@ -1,5 +1,6 @@
 """Everything a customer, a job or a reviewer can do to a verification."""
 
+import hashlib
 import json
 import random
 import secrets
@@ -30,7 +31,7 @@ from assay.policy.schema import EvidenceKind, ReviewKind
 from assay.reviews import actions as reviews
 from assay.verifications import progress, rules
 from assay.verifications.models import CameraReport, PersonalDetails, Verification
-from assay.verifications.rules import ANYTHING, LIFECYCLE, Event, PersonalData, Status, Wishes
+from assay.verifications.rules import ANYTHING, LIFECYCLE, Event, PersonalData, Status, Step, Wishes
 
 _AUDIT = {
     Event.SUBMIT: AuditEvent.VERIFICATION_SUBMITTED,
@@ -111,6 +112,10 @@ def _write_details(
     )
 
 
+def _check_seen(verification: Verification, step: Step, seen: str) -> None:
+    rules.check_seen(seen, progress.state_of(verification, step))
+
+
 def _unlocked_details(account: Account) -> PersonalData:
     details, confirmed_at = progress.details_of(account)
     if confirmed_at is not None:
@@ -119,12 +124,18 @@ def _unlocked_details(account: Account) -> PersonalData:
 
 
 @transaction.atomic
-def choose_residence(verification: Verification, *, country: str, by: Actor, at: datetime) -> None:
-    """Refuses: verification.details.invalid, verification.country.not_served, verification.details.locked."""
+def choose_residence(
+    verification: Verification, *, country: str, seen: str = "", by: Actor, at: datetime
+) -> None:
+    """Refuses: verification.details.invalid, verification.country.not_served, verification.details.locked,
+    verification.state.moved_on.
+    """
     verification = _open_for(verification, by)
     rules.check_residence(current(), country)
     rules.check_is_real(country, demo=settings.DEMO)
     details = _unlocked_details(verification.account)
+    if country != details.residence:
+        _check_seen(verification, Step.RESIDENCE, seen)
     _write_details(verification.account, replace(details, residence=country), confirmed_at=None, at=at)
     audit.record(
         AuditEvent.VERIFICATION_RESIDENCE_CHOSEN,
@@ -136,28 +147,32 @@ def choose_residence(verification: Verification, *, country: str, by: Actor, at:
 
 
 @transaction.atomic
-def save_details(verification: Verification, *, details: PersonalData, by: Actor, at: datetime) -> None:
+def save_details(
+    verification: Verification, *, details: PersonalData, seen: str = "", by: Actor, at: datetime
+) -> None:
     """Keep what was typed, not yet confirmed. The residence stays as chosen.
 
-    Refuses: verification.details.invalid, verification.details.locked.
+    Refuses: verification.details.invalid, verification.details.locked, verification.state.moved_on.
     """
     verification = _open_for(verification, by)
     before = _unlocked_details(verification.account)
     rules.check_details(details, at.date())
     rules.check_is_real(details.nationality, demo=settings.DEMO)
-    _write_details(
-        verification.account, replace(details, residence=before.residence), confirmed_at=None, at=at
-    )
+    after = replace(details, residence=before.residence)
+    if after != before:
+        _check_seen(verification, Step.DETAILS, seen)
+    _write_details(verification.account, after, confirmed_at=None, at=at)
 
 
 @transaction.atomic
-def confirm_details(verification: Verification, *, by: Actor, at: datetime) -> None:
+def confirm_details(verification: Verification, *, seen: str = "", by: Actor, at: datetime) -> None:
     """Lock the personal details: from here on they change by an update only (IDW-07).
 
-    Refuses: verification.details.invalid, verification.details.locked.
+    Refuses: verification.details.invalid, verification.details.locked, verification.state.moved_on.
     """
     verification = _open_for(verification, by)
     details = _unlocked_details(verification.account)
+    _check_seen(verification, Step.DETAILS, seen)
     rules.check_residence(current(), details.residence)
     rules.check_details(details, at.date())
     _write_details(verification.account, details, confirmed_at=at, at=at)
@@ -172,16 +187,17 @@ def confirm_details(verification: Verification, *, by: Actor, at: datetime) -> N
 
 @transaction.atomic
 def choose_document(
-    verification: Verification, *, kind: str, issuing_country: str, by: Actor, at: datetime
+    verification: Verification, *, kind: str, issuing_country: str, seen: str = "", by: Actor, at: datetime
 ) -> None:
     """Choose kind and issuing country; pictures of another document no longer count.
 
-    Refuses: verification.details.invalid, document.kind.not_accepted.
+    Refuses: verification.details.invalid, document.kind.not_accepted, verification.state.moved_on.
     """
     verification = _open_for(verification, by)
     rules.check_document(current(), kind, issuing_country)
     rules.check_is_real(issuing_country, demo=settings.DEMO)
     if (verification.document_kind, verification.issuing_country) != (kind, issuing_country):
+        _check_seen(verification, Step.DOCUMENT, seen)
         evidence.supersede(
             verification.pk,
             frozenset({EvidenceKind.DOCUMENT_FRONT, EvidenceKind.DOCUMENT_BACK}),
@@ -231,24 +247,44 @@ def draw_challenge(
 
 
 def give_evidence(
-    verification: Verification, *, kind: EvidenceKind, data: bytes, by: Actor, at: datetime
+    verification: Verification,
+    *,
+    kind: EvidenceKind,
+    data: bytes,
+    seen: str = "",
+    announced_at: datetime | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Evidence:
-    """Store one piece and have it examined while the customer goes on.
+    """Store one piece and have it examined while the customer goes on. What is there already is not stored again.
 
-    Refuses: verification.state.not_open, liveness.challenge.expired, evidence.file.*.
+    A file that arrives late was recorded when its digest was announced.
+
+    Refuses: verification.state.not_open, verification.state.moved_on, liveness.challenge.expired, evidence.file.*.
     """
     book = current()
     with transaction.atomic():
-        drawn_at = _open_for(verification, by).drawn_at
+        verification = _open_for(verification, by)
+        given = progress.given_already(verification, kind, hashlib.sha256(data).hexdigest())
+        if given is not None:
+            return given
+        _check_seen(verification, rules.STEP_OF[kind], seen if kind in PICTURES else "")
     if kind is EvidenceKind.CHALLENGE_CLIP:
-        rules.check_challenge(book.challenge, drawn_at, at)
+        rules.check_challenge(book.challenge, verification.drawn_at, announced_at or at)
     piece = evidence.store(verification.account, verification.pk, kind, data, book.uploads, by=by, at=at)
     deadlines.start(Job.EXAMINE_EVIDENCE, subject_id=piece.pk, lock=verification.pk)
     return piece
 
 
 def give_recording(
-    verification: Verification, *, data: bytes, camera: bytes, made_for: str, by: Actor, at: datetime
+    verification: Verification,
+    *,
+    data: bytes,
+    camera: bytes,
+    made_for: str,
+    announced_at: datetime | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Evidence:
     """Store a recorded challenge with what the browser said of its camera: JSON, or nothing where a file was chosen.
 
@@ -256,25 +292,29 @@ def give_recording(
     """
     capture = rules.check_capture(camera)
     rules.check_made_for(made_for, verification.drawn_at)
-    recording = give_evidence(verification, kind=EvidenceKind.CHALLENGE_CLIP, data=data, by=by, at=at)
+    recording = give_evidence(
+        verification, kind=EvidenceKind.CHALLENGE_CLIP, data=data, announced_at=announced_at, by=by, at=at
+    )
     place = progress.report_place(recording.pk)
-    CameraReport.objects.create(
-        evidence=recording,
-        sealed=encryption.seal(recording.account_id, capture.model_dump_json().encode(), place),
-        reported_at=at,
+    sealed = encryption.seal(recording.account_id, capture.model_dump_json().encode(), place)
+    # The first report of a recording counts; the same file sent twice brings it twice.
+    CameraReport.objects.get_or_create(
+        evidence=recording, defaults={"sealed": sealed, "reported_at": at}
     )
     return recording
 
 
 @transaction.atomic
-def submit(verification: Verification, *, by: Actor, at: datetime) -> None:
-    """Hand everything in. The checks run in a job.
+def submit(verification: Verification, *, seen: str = "", by: Actor, at: datetime) -> None:
+    """Hand everything in, as it was shown. The checks run in a job.
 
-    Refuses: verification.state.not_open, verification.state.paused, verification.state.incomplete.
+    Refuses: verification.state.not_open, verification.state.paused, verification.state.incomplete,
+    verification.state.moved_on.
     """
     access.require_self(by, verification.account_id)
     verification = locked(verification.pk)
     rules.check_may_submit(current(), progress.facts_of(verification), at)
+    _check_seen(verification, Step.REVIEW, seen)
     verification.run += 1
     verification.submitted_at = at
     move(verification, Event.SUBMIT, by=by, at=at, run=verification.run)

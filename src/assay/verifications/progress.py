@@ -1,5 +1,6 @@
 """Reads what decides a verification's next step: typed details, given evidence. Writes nothing."""
 
+import hashlib
 import json
 from datetime import date, datetime
 
@@ -11,7 +12,7 @@ from assay.encryption import actions as encryption
 from assay.evidence.models import Evidence
 from assay.policy.schema import EvidenceKind
 from assay.verifications.models import CameraReport, PersonalDetails, Verification
-from assay.verifications.rules import Facts, PersonalData, Status
+from assay.verifications.rules import Facts, PersonalData, Status, Step
 
 
 def details_place(account_id: str) -> str:
@@ -44,6 +45,37 @@ def capture_of(recording: Evidence | None) -> Capture | None:
 
 def given_evidence(verification: Verification) -> dict[EvidenceKind, Evidence]:
     return {EvidenceKind(piece.kind): piece for piece in Evidence.objects.current(verification.pk)}
+
+
+def given_already(verification: Verification, kind: EvidenceKind, sha256: str) -> Evidence | None:
+    """Return the piece that was given, if it is this very file and no other is asked for."""
+    given = given_evidence(verification).get(kind)
+    if given is None or given.sha256 != sha256 or kind in facts_of(verification).asked_again:
+        return None
+    return given
+
+
+def state_of(verification: Verification, step: Step) -> str:
+    """Name the answers that the page of a step shows or would replace; it changes whenever one of them does.
+
+    The page of the challenge needs none: a recording says which draw it was made for.
+    """
+    changed_at = PersonalDetails.objects.filter(account=verification.account_id).values_list("changed_at")
+    details = [str(at) for (at,) in changed_at]
+    document = [verification.document_kind, verification.issuing_country]
+    given = {kind: piece.pk for kind, piece in given_evidence(verification).items()}
+    sides = [given.get(kind, "") for kind in (EvidenceKind.DOCUMENT_FRONT, EvidenceKind.DOCUMENT_BACK)]
+    answers = {
+        Step.RESIDENCE: details,
+        Step.DETAILS: details,
+        Step.DOCUMENT: [*document, *sides],
+        Step.FRONT: [*document, sides[0]],
+        Step.BACK: [*document, sides[1]],
+        Step.SELFIE: [given.get(EvidenceKind.SELFIE, "")],
+    }
+    everything = [verification.status, *details, *document, *(given[kind] for kind in sorted(given))]
+    shown = [verification.pk, *answers.get(step, everything)]
+    return hashlib.sha256("|".join(shown).encode()).hexdigest()[:16]
 
 
 def facts_of(verification: Verification) -> Facts:

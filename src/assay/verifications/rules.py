@@ -207,6 +207,15 @@ def check_capture(said: bytes) -> Capture:
         raise Refusal("liveness.capture.unreadable") from error
 
 
+def check_seen(seen: str, state: str) -> None:
+    """Refuse an answer to an older state than there is: another window or device has gone on since.
+
+    A page that does not say what it showed is judged by the newest state. Refuses: verification.state.moved_on.
+    """
+    if seen not in ("", state):
+        raise Refusal("verification.state.moved_on")
+
+
 def check_may_submit(book: Book, facts: Facts, at: datetime) -> None:
     """Refuses: verification.state.not_open, verification.state.paused, verification.state.incomplete."""
     check_open(facts)
