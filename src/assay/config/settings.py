@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "assay.web.embed.EmbeddingMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -89,6 +90,8 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "assay.config.urls"
 WSGI_APPLICATION = "assay.config.wsgi.application"
+    "assay.web.limited.LimitedSessionMiddleware",
+    "assay.web.arrival.ArrivalMiddleware",
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {

@@ -22,7 +22,7 @@ class PagesCompressed(GZipMiddleware):
         return super().process_response(request, response)
 
 
-def _problem(status: int, code: str, title: str, fix: str) -> JsonResponse:
+def problem(status: int, code: str, title: str, fix: str) -> JsonResponse:
     """Return a problem after RFC 9457."""
     content = {"type": "about:blank", "status": status, "code": code, "title": title, "detail": fix}
     return JsonResponse(content, status=status, content_type="application/problem+json")
@@ -54,4 +54,4 @@ class RefusalMiddleware:
     def _answer(request: HttpRequest, status: int, code: str, title: str, fix: str) -> HttpResponse:
         if request.accepts("text/html") and request.headers.get("Accept", "").startswith("text/html"):
             return render(request, "refused.html", {"title": title, "fix": fix, "code": code}, status=status)
-        return _problem(status, code, title, fix)
+        return problem(status, code, title, fix)

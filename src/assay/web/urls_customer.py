@@ -3,7 +3,21 @@
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
-from assay.web import capture, challenge, home, identification, submission, verification
+from assay.web import (
+    account_state,
+    capture,
+    challenge,
+    embed,
+    go,
+    handoff,
+    home,
+    host_page,
+    identification,
+    registration,
+    safe_order,
+    submission,
+    verification,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", never_cache(home.home), name="home"),
@@ -32,3 +46,13 @@ urlpatterns: list[URLPattern] = [
     path("verification/withdraw", submission.withdraw, name="verification_withdraw"),
     path("evidence/<str:evidence_id>/<int:number>", capture.picture, name="evidence_picture"),
 ]
+    path("verification/handoff", handoff.handoff, name="handoff"),
+    path("verification/handoff/progress", handoff.progress, name="handoff_progress"),
+    path("verification/handoff/mail", handoff.mail, name="handoff_mail"),
+    path("verification/handoff/back", handoff.take_back, name="handoff_take_back"),
+    path("go/leave", go.leave, name="go_leave"),
+    path("go/done", go.done, name="go_done"),
+    path("go/<str:token>", go.go, name="go"),
+    path("frame/take", embed.take, name="frame_take"),
+    path("frame/<str:handoff_id>", embed.frame, name="frame"),
+    path("demo/host", host_page.host, name="demo_host"),
