@@ -50,6 +50,7 @@ class Customer:
 
     # ---- the steps, each done as it should be
     def begin(self) -> None:
+        self.post("/account/registration")
         self.post("/identification/start")
 
     def live_in(self, country: str = "UT") -> None:

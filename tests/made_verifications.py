@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from assay.accounts import actions as accounts
 from assay.accounts.models import Account
 from assay.checks.readings import Case
 from assay.checks.result import Frozen
@@ -33,6 +34,7 @@ def details_of(bearer: Person) -> PersonalData:
 def start(account: Account, bearer: Person | None = None, at: datetime = NOW) -> Verification:
     """Open a verification with confirmed details and a passport chosen."""
     by = account.actor()
+    accounts.confirm_registration(account, by=by, at=at)
     verification = verifications.open_verification(account, level_id="verified", by=by, at=at)
     verifications.choose_residence(verification, country=COUNTRY, by=by, at=at)
     verifications.save_details(verification, details=details_of(bearer or person(0)), by=by, at=at)

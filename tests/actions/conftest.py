@@ -19,7 +19,9 @@ from made_verifications import NOW, give_all, passing, start
 def customer(db: None) -> Callable[..., Account]:
     def make(email: str = "customer@utopia.example", at: datetime = NOW) -> Account:
         user = accounts.add_sign_in(email=email, password="a long password", by=OPERATOR, at=at)
-        return accounts.open_account(user, by=VISITOR, at=at)
+        account = accounts.open_account(user, by=VISITOR, at=at)
+        accounts.confirm_registration(account, by=account.actor(), at=at)
+        return account
 
     return make
 

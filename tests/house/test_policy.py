@@ -27,10 +27,11 @@ PREFIXES = (
     "liveness.",
     "identity.",
     "verification.",
+    "account.",
     "evidence.",
     "review.",
-)
     "handoff.",
+)
 
 
 def codes_in_source() -> set[str]:

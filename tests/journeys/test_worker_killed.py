@@ -61,6 +61,7 @@ def test_the_case_of_a_killed_worker_is_finished_once(start_worker):
         email="customer@utopia.example", password="a long password", by=OPERATOR, at=at
     )
     account = accounts.open_account(user, by=VISITOR, at=at)
+    accounts.confirm_registration(account, by=account.actor(), at=at)
     verification = hand_in(account, person(0), at)
     verifications.submit(verification, by=account.actor(), at=at)
 

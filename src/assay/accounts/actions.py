@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.utils import is_mfa_enabled
 from django.db import transaction
 
 from assay import access
@@ -16,15 +17,94 @@ from assay.core.refusal import Refusal
 from assay.encryption import actions as encryption
 from assay.notify import actions as notify
 from assay.notify.messages import Message
+from assay.policy.load import current
+
+NOWHERE = rules.Arrival()
 
 
 @transaction.atomic
-def open_account(user: User, *, language: str = "en", by: Actor, at: datetime) -> Account:
-    """Open the account of a new sign-in, with a data key of its own."""
-    account = Account.objects.create(user=user, language=language, opened_at=at)
+def open_account(
+    user: User, *, language: str = "en", arrival: rules.Arrival = NOWHERE, by: Actor, at: datetime
+) -> Account:
+    """Open the account of a new sign-in, with a data key of its own. What is clear of route and invitation is settled."""
+    book = current()
+    route = rules.clear_route(book, arrival)
+    referral = rules.clear_referral(book, arrival)
+    account = Account.objects.create(
+        user=user,
+        language=language,
+        opened_at=at,
+        route=route,
+        route_settled_at=at if route else None,
+        referral=referral,
+        referral_code=arrival.codes[0] if referral is rules.Referral.BY_LINK else "",
+        codes_seen=list(arrival.codes) if referral is rules.Referral.UNCERTAIN else [],
+    )
     encryption.create_key(account.pk, by=by, at=at)
-    audit.record(Event.ACCOUNT_OPENED, subject_id=account.pk, account_id=account.pk, by=by, at=at)
+    _record(Event.ACCOUNT_OPENED, account, by=by, at=at, route=route, referral=referral)
     return account
+
+
+def _record(event: Event, account: Account, *, by: Actor, at: datetime, **data: str | int) -> None:
+    audit.record(event, subject_id=account.pk, account_id=account.pk, by=by, at=at, **data)
+
+
+def _own(account: Account, by: Actor) -> Account:
+    """Return the locked account of the customer who acts."""
+    access.require_self(by, account.pk)
+    return Account.objects.select_for_update().get(pk=account.pk)
+
+
+@transaction.atomic
+def settle_route(account: Account, *, route: str, by: Actor, at: datetime) -> None:
+    """Say how the account was opened, once. Refuses: account.route.settled, account.route.unknown."""
+    own = _own(account, by)
+    rules.check_route(current(), own.route, route)
+    own.route, own.route_settled_at = route, at
+    own.save(update_fields=["route", "route_settled_at"])
+    _record(Event.ACCOUNT_ROUTE_SETTLED, own, by=by, at=at, route=route)
+
+
+@transaction.atomic
+def settle_referral(account: Account, *, code: str, by: Actor, at: datetime) -> None:
+    """Say which invitation is right; no code: there was none. It stays.
+
+    Refuses: account.referral.settled, account.referral.malformed.
+    """
+    own = _own(account, by)
+    rules.check_referral(current(), rules.Referral(own.referral), code)
+    own.referral = rules.Referral.CONFIRMED if code else rules.Referral.DECLINED
+    own.referral_code, own.codes_seen = code, []
+    own.save(update_fields=["referral", "referral_code", "codes_seen"])
+    _record(Event.ACCOUNT_REFERRAL_SETTLED, own, by=by, at=at, referral=own.referral)
+
+
+@transaction.atomic
+def confirm_registration(account: Account, *, by: Actor, at: datetime) -> None:
+    """The customer says that this is the account and the route they registered (ORD-07). Once is enough.
+
+    Refuses: account.route.not_settled, account.referral.uncertain.
+    """
+    own = _own(account, by)
+    rules.check_settled(own.registration())
+    if own.confirmed_at is not None:
+        return
+    own.confirmed_at = at
+    own.save(update_fields=["confirmed_at"])
+    _record(Event.ACCOUNT_REGISTRATION_CONFIRMED, own, by=by, at=at, route=own.route)
+
+
+@transaction.atomic
+def review_state(account: Account, *, by: Actor, at: datetime) -> None:
+    """The customer has looked at the state of the account, at the level it has now (ORD-16).
+
+    Refuses: account.level.missing, account.protection.missing.
+    """
+    own = _own(account, by)
+    rules.check_may_review(own.tier, protected=is_mfa_enabled(own.user))
+    own.state_reviewed_at, own.state_reviewed_tier = at, own.tier
+    own.save(update_fields=["state_reviewed_at", "state_reviewed_tier"])
+    _record(Event.ACCOUNT_STATE_REVIEWED, own, by=by, at=at, tier=own.tier)
 
 
 @transaction.atomic

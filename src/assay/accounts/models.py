@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Collate
 
-from assay.accounts.rules import PairFacts, Relation, Status
+from assay.accounts.rules import PairFacts, Referral, Registration, Relation, Status
 from assay.core.actor import Actor, ActorKind, Role
 from assay.core.actor import customer as customer_actor
 from assay.core.ids import new_id
@@ -65,14 +65,59 @@ class Account(models.Model):
     tier = models.PositiveSmallIntegerField(default=0)
     language = models.CharField(max_length=10, default="en")
     opened_at = models.DateTimeField()
+    # A route of policy/data/routes.toml; empty until it is settled.
+    route = models.CharField(max_length=40, blank=True)
+    route_settled_at = models.DateTimeField(null=True)
+    referral = models.CharField(max_length=20, default=Referral.NONE)
+    referral_code = models.CharField(max_length=40, blank=True)
+    # What the sign-up links said, while it is not clear which of them counts.
+    codes_seen: "ArrayField[list[str], list[str]]" = ArrayField(
+        models.CharField(max_length=40), default=list, blank=True
+    )
+    # The customer said: this is the account and the route I registered (row ORD-07).
+    confirmed_at = models.DateTimeField(null=True)
+    # When the customer last looked at the state of the account, and the level held then (row ORD-21).
+    state_reviewed_at = models.DateTimeField(null=True)
+    state_reviewed_tier = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(tier__lte=2), name="tier_is_0_1_or_2")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(tier__lte=2), name="tier_is_0_1_or_2"),
+            models.CheckConstraint(
+                condition=models.Q(route="", route_settled_at__isnull=True)
+                | (~models.Q(route="") & models.Q(route_settled_at__isnull=False)),
+                name="a_settled_route_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(referral_code="")
+                | models.Q(referral__in=[Referral.BY_LINK, Referral.CONFIRMED]),
+                name="a_code_is_certain",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state_reviewed_at__isnull=True, state_reviewed_tier__isnull=True)
+                | models.Q(state_reviewed_at__isnull=False, state_reviewed_tier__isnull=False),
+                name="a_look_at_the_state_has_its_level",
+            ),
+        ]
 
     class Privacy:
-        export = {"id", "status", "tier", "language", "opened_at"}
-        erase = {"language"}
-        keep = {"id", "user", "status", "tier", "opened_at"}
+        export = {
+            "id", "status", "tier", "language", "opened_at", "route", "route_settled_at", "referral", "referral_code",
+            "codes_seen", "confirmed_at", "state_reviewed_at",
+        }  # fmt: skip
+        erase = {"language", "referral_code", "codes_seen"}
+        keep = {
+            "id", "user", "status", "tier", "opened_at", "route", "route_settled_at", "referral", "confirmed_at",
+            "state_reviewed_at", "state_reviewed_tier",
+        }  # fmt: skip
+
+    def registration(self) -> Registration:
+        return Registration(self.route, Referral(self.referral), self.confirmed_at is not None)
+
+    @property
+    def state_is_reviewed(self) -> bool:
+        """Whether the customer has looked at the account since its level last changed."""
+        return self.state_reviewed_tier == self.tier
 
     def actor(self) -> Actor:
         return customer_actor(self.pk)

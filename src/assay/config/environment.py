@@ -79,6 +79,12 @@ class Environment:
         default="support@localhost",
         metadata={"help": "E-mail address of customer support, shown to customers."},
     )
+    platform_url: str = field(
+        default="",
+        metadata={
+            "help": "Your platform, where customers go on once verified and protected. Empty: no such button."
+        },
+    )
     dpo_address: str = field(
         default="dpo@localhost",
         metadata={"help": "E-mail address of the data protection officer, shown on every page."},

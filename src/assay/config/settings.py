@@ -39,6 +39,10 @@ BRAND = {
     "dpo_address": ENVIRONMENT.dpo_address,
 }
 
+PLATFORM_URL = ENVIRONMENT.platform_url
+if PLATFORM_URL and urlsplit(PLATFORM_URL).scheme not in {"http", "https"}:
+    raise environment.SettingsError("ASSAY_PLATFORM_URL has to start with https:// or http://")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -73,11 +77,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "assay.web.middleware.PagesCompressed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "assay.web.embed.EmbeddingMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "assay.web.embed.EmbeddingMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -86,12 +90,12 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "assay.web.middleware.RefusalMiddleware",
+    "assay.web.limited.LimitedSessionMiddleware",
+    "assay.web.arrival.ArrivalMiddleware",
 ]
 
 ROOT_URLCONF = "assay.config.urls"
 WSGI_APPLICATION = "assay.config.wsgi.application"
-    "assay.web.limited.LimitedSessionMiddleware",
-    "assay.web.arrival.ArrivalMiddleware",
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {

@@ -66,6 +66,7 @@ def load(folder: Path) -> Book:
     """Return the rule book of a folder. Raises PolicyError with every problem found."""
     default = _parse(Country, _toml(folder / "countries" / "default.toml"), "default.toml")
     levels, reviews = _toml(folder / "levels.toml"), _toml(folder / "reviews.toml")
+    routes = _toml(folder / "routes.toml")
     book = _parse(
         Book,
         {
@@ -87,11 +88,11 @@ def load(folder: Path) -> Book:
             "number_formats": _toml(folder / "number_formats.toml")["format"],
             "note_photos": _toml(folder / "reactivation.toml")["note_photo"],
             "statement": _toml(folder / "reactivation.toml")["statement"],
-            "validities": _toml(folder / "validity.toml")["validity"],
             "routes": routes["route"],
             "referral": routes["referral"],
             "edition": _toml(folder / "edition.toml"),
             "handoffs": _toml(folder / "handoff.toml"),
+            "validities": _toml(folder / "validity.toml")["validity"],
         },
         "policy",
     )

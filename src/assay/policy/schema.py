@@ -15,6 +15,7 @@ from assay.policy.documents import (
     Traces,
     Validity,
 )
+from assay.policy.routes import Edition, ReferralRule, Route
 from assay.policy.values import Dated, ReasonCode, Seconds, Strict
 
 
@@ -90,6 +91,9 @@ class Attempts(Strict):
     denials_before_pause: Annotated[int, Field(ge=1)]
     pause_hours: Annotated[int, Field(ge=1)]
     checking_minutes: Annotated[int, Field(ge=1)]
+    # What these checks find is put to the customer before they send; and for how long a page waits for it.
+    ask_before_sending: tuple[CheckName, ...]
+    wait_seconds: Annotated[int, Field(ge=1)]
     source: str
 
 
@@ -202,13 +206,6 @@ class NotePhotoRule(Strict):
     source: str
 
 
-class Book(Strict):
-    """The whole rule book, with the digest of the files it was read from."""
-
-    digest: str
-    levels: tuple[Level, ...]
-    attempts: Attempts
-    documents: tuple[DocumentKind, ...]
 class HandoffRule(Strict):
     """How long an offer to go on in another place holds, and how long the stay there may last."""
 
@@ -222,6 +219,13 @@ class Handoffs(Strict):
     embedded: HandoffRule
 
 
+class Book(Strict):
+    """The whole rule book, with the digest of the files it was read from."""
+
+    digest: str
+    levels: tuple[Level, ...]
+    attempts: Attempts
+    documents: tuple[DocumentKind, ...]
     default_country: Country
     countries: dict[str, Country]
     reasons: dict[str, Reason]
@@ -235,6 +239,10 @@ class Handoffs(Strict):
     number_formats: tuple[NumberFormat, ...]
     validities: tuple[Validity, ...]
     note_photos: tuple[NotePhotoRule, ...]
+    handoffs: Handoffs
+    routes: Annotated[tuple[Route, ...], Field(min_length=1)]
+    referral: ReferralRule
+    edition: Edition
 
     def level(self, level_id: str) -> Level:
         return next(level for level in self.levels if level.id == level_id)
@@ -242,10 +250,6 @@ class Handoffs(Strict):
     def tier(self, tier: int) -> Level:
         return next(level for level in self.levels if level.tier == tier)
 
-    handoffs: Handoffs
-    routes: Annotated[tuple[Route, ...], Field(min_length=1)]
-    referral: ReferralRule
-    edition: Edition
     def document(self, kind: str) -> DocumentKind:
         return next(document for document in self.documents if document.id == kind)
 
@@ -259,6 +263,10 @@ class Handoffs(Strict):
 
     def note_photo(self, rule_id: str) -> NotePhotoRule:
         return next(rule for rule in self.note_photos if rule.id == rule_id)
+
+    def route(self, route_id: str) -> Route | None:
+        """Return a route; None where the book has none of that name (any more)."""
+        return next((route for route in self.routes if route.id == route_id), None)
 
     def review_rule(self, kind: ReviewKind) -> ReviewRule:
         return next(rule for rule in self.reviews if rule.kind == kind)

@@ -73,6 +73,7 @@ def _customer(email: str, bearer: Person, at: datetime) -> Verification:
     user = accounts.add_sign_in(email=email, password=PASSWORD, by=OPERATOR, at=at)
     account = accounts.open_account(user, by=OPERATOR, at=at)
     by = account.actor()
+    accounts.confirm_registration(account, by=by, at=at)
     verification = verifications.open_verification(account, level_id="verified", by=by, at=at)
     verifications.choose_residence(verification, country=COUNTRY, by=by, at=at)
     details = PersonalData(bearer.given_names, bearer.surname, bearer.born_on, COUNTRY)

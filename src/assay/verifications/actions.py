@@ -14,6 +14,7 @@ from django.db import transaction
 from assay import access
 from assay.access import Permission
 from assay.accounts import actions as accounts
+from assay.accounts import rules as account_rules
 from assay.accounts.models import Account
 from assay.audit import actions as audit
 from assay.audit.events import Event as AuditEvent
@@ -67,15 +68,17 @@ def move(
 def open_verification(account: Account, *, level_id: str, by: Actor, at: datetime) -> Verification:
     """Start an attempt, or return the one that is open.
 
-    Refuses: verification.level.held.
+    Refuses: verification.level.held, account.route.not_settled, account.referral.uncertain,
+    account.registration.not_confirmed.
     """
     access.require_self(by, account.pk)
-    Account.objects.select_for_update().get(pk=account.pk)
+    registration = Account.objects.select_for_update().get(pk=account.pk).registration()
     latest = Verification.objects.latest_of(account)
     if latest is not None and latest.status not in LIFECYCLE.ends:
         return latest
     if account.tier >= current().level(level_id).tier:
         raise Refusal("verification.level.held")
+    account_rules.check_may_verify(registration)
     verification = Verification.objects.create(
         account=account, level_id=level_id, opened_at=at, denials=latest.denials if latest else 0
     )
@@ -268,7 +271,7 @@ def give_evidence(
         given = progress.given_already(verification, kind, hashlib.sha256(data).hexdigest())
         if given is not None:
             return given
-        _check_seen(verification, rules.STEP_OF[kind], seen if kind in PICTURES else "")
+        _check_seen(verification, rules.STEP_OF[kind], seen)
     if kind is EvidenceKind.CHALLENGE_CLIP:
         rules.check_challenge(book.challenge, verification.drawn_at, announced_at or at)
     piece = evidence.store(verification.account, verification.pk, kind, data, book.uploads, by=by, at=at)

@@ -50,6 +50,10 @@ class Verification(models.Model):
     # The customer said that they cannot make the movements: none are drawn, and a person looks instead.
     cannot_move = models.BooleanField(default=False)
     drawn_at = models.DateTimeField(null=True)
+    # Keys of the points (rules.Point) that the customer let stand as they are.
+    accepted_points: "ArrayField[list[str], list[str]]" = ArrayField(
+        models.CharField(max_length=160), default=list, blank=True
+    )
     run = models.PositiveIntegerField(default=0)
     denials = models.PositiveIntegerField(default=0)
     reasons: "ArrayField[list[str], list[str]]" = ArrayField(models.CharField(max_length=60), default=list)
@@ -86,7 +90,7 @@ class Verification(models.Model):
         erase = {"prompts", "flashes", "cannot_move"}
         keep = {
             "id", "account", "level_id", "status", "document_kind", "issuing_country", "run", "denials", "reasons",
-            "asked_again", "drawn_at", "opened_at", "submitted_at", "decided_at",
+            "asked_again", "accepted_points", "drawn_at", "opened_at", "submitted_at", "decided_at",
         }  # fmt: skip
 
 

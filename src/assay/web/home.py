@@ -1,31 +1,17 @@
 """The first page: what this is, or what to do next."""
 
-from allauth.account.models import EmailAddress
-from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assay.accounts import rules
-from assay.accounts.models import Account
 from assay.policy.load import current
 from assay.verifications.models import Verification
 from assay.verifications.rules import Status
 from assay.web.people import account_of
+from assay.web.safe_order import facts_of
 from assay.web.words import status_of_account
-
-_WAITING = frozenset({Status.CHECKING, Status.UNDER_REVIEW})
-
-
-def _facts(account: Account, latest: Verification | None) -> rules.Facts:
-    status = Status(latest.status) if latest else None
-    return rules.Facts(
-        email_confirmed=EmailAddress.objects.filter(user=account.user, verified=True).exists(),
-        tier=account.tier,
-        verification_open=status in _WAITING,
-        needs_answer=status is Status.ACTION_REQUIRED,
-        has_second_factor=is_mfa_enabled(account.user),
-    )
 
 
 @require_safe
@@ -37,11 +23,12 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "home.html", {"level": level})
     latest = Verification.objects.latest_of(account)
     context = {
-        "step": rules.next_step(_facts(account, latest)),
+        "step": rules.next_step(facts_of(account, latest)),
         "begun": latest is not None and latest.status == Status.DRAFT,
         "rejected": latest is not None and latest.status == Status.REJECTED,
         "status": status_of_account(account, latest),
         "held": current().tier(account.tier),
         "level": level,
+        "platform": settings.PLATFORM_URL,
     }
     return render(request, "home.html", context)

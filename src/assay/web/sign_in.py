@@ -18,7 +18,7 @@ from assay.accounts import actions as accounts
 from assay.accounts.models import Account, User
 from assay.core import keyring
 from assay.core.actor import VISITOR
-from assay.web import clock, language
+from assay.web import arrival, clock, language
 
 _CONTEXT = "mfa"
 
@@ -45,7 +45,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def save_user(self, request: HttpRequest, user: User, form: Form, commit: bool = True) -> User:  # noqa: FBT001, FBT002
         user = super().save_user(request, user, form, commit=commit)
-        accounts.open_account(user, language=get_language() or "en", by=VISITOR, at=clock.now())
+        accounts.open_account(
+            user,
+            language=get_language() or "en",
+            arrival=arrival.taken(request),
+            by=VISITOR,
+            at=clock.now(),
+        )
         return user
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:  # noqa: ANN401 - allauth's signature

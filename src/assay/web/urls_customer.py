@@ -21,10 +21,13 @@ from assay.web import (
 
 urlpatterns: list[URLPattern] = [
     path("", never_cache(home.home), name="home"),
-    path("help", identification.guide, name="help"),
-    path("help/why", identification.why, name="why"),
     path("identification", never_cache(identification.identification), name="identification"),
     path("identification/start", identification.start, name="identification_start"),
+    path("account/route", never_cache(registration.route), name="account_route"),
+    path("account/invitation", never_cache(registration.invitation), name="account_invitation"),
+    path("account/registration", never_cache(registration.registration), name="account_registration"),
+    path("account/state", never_cache(account_state.state), name="account_state"),
+    path("continue", never_cache(safe_order.continue_to_platform), name="continue_to_platform"),
     path("verification", never_cache(verification.resume), name="verification"),
     path("verification/residence", never_cache(verification.residence), name="verification_residence"),
     path(
@@ -44,8 +47,6 @@ urlpatterns: list[URLPattern] = [
     path("verification/submit", submission.submit, name="verification_submit"),
     path("verification/status", never_cache(submission.status), name="verification_status"),
     path("verification/withdraw", submission.withdraw, name="verification_withdraw"),
-    path("evidence/<str:evidence_id>/<int:number>", capture.picture, name="evidence_picture"),
-]
     path("verification/handoff", handoff.handoff, name="handoff"),
     path("verification/handoff/progress", handoff.progress, name="handoff_progress"),
     path("verification/handoff/mail", handoff.mail, name="handoff_mail"),
@@ -56,3 +57,5 @@ urlpatterns: list[URLPattern] = [
     path("frame/take", embed.take, name="frame_take"),
     path("frame/<str:handoff_id>", embed.frame, name="frame"),
     path("demo/host", host_page.host, name="demo_host"),
+    path("evidence/<str:evidence_id>/<int:number>", capture.picture, name="evidence_picture"),
+]

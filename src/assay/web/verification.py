@@ -16,6 +16,7 @@ from assay.web import clock
 from assay.web.forms import DetailsForm, DocumentForm, ResidenceForm, kinds_of, show_refusal
 from assay.web.people import for_customers
 from assay.web.steps import Visit, at_step, to_next, way
+from assay.web.words import masked
 
 
 @require_safe
@@ -76,12 +77,6 @@ def checklist(request: HttpRequest, visit: Visit) -> HttpResponse:
         "masked_email": masked(visit.account.user.email),
     }
     return render(request, "verification/checklist.html", context)
-
-
-def masked(email: str) -> str:
-    """Return an address its owner knows again and a passer-by cannot use."""
-    name, _, domain = email.partition("@")
-    return f"{name[:2]}{'•' * max(len(name) - 2, 3)}@{domain}"
 
 
 @require_http_methods(["GET", "POST"])
