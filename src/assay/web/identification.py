@@ -3,20 +3,20 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from assay.accounts.models import Account
 from assay.decisions.rules import told_reasons
 from assay.policy.load import current
 from assay.policy.schema import Level, Reason, ReviewKind
-from assay.verifications import actions as verifications
 from assay.verifications.models import Verification
-from assay.verifications.rules import LIFECYCLE
-from assay.web import clock
+from assay.verifications.rules import LIFECYCLE, OPEN, attempts_left
+from assay.web import clock, safe_order
+from assay.web.level_words import Need, checks_of, needs_of
 from assay.web.people import for_customers
-from assay.web.steps import to_next, visit_of
-from assay.web.words import status_of_account
+from assay.web.steps import Visit, visit_of
+from assay.web.words import Words, status_of_account
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class Offer:
     held: bool
     next: bool
     open: bool
+    needs: list[Need]
+    checks: list[Words]
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ def offers_for(account: Account) -> tuple[Offer, ...]:
             level.tier <= account.tier,
             level.tier == account.tier + 1,
             bool(level.evidence and level.checks),
+            needs_of(level),
+            checks_of(level),
         )
         for level in sorted(current().levels, key=lambda level: level.tier)
         if level.tier
@@ -67,19 +71,33 @@ def reasons_for_customer(verification: Verification) -> tuple[Reason, ...]:
     return tuple(book.reasons[code] for code in told_reasons(book, verification.reasons))
 
 
+def _tries(visit: Visit | None) -> dict[str, object]:
+    """Return how often the answer was no, how often it may be before a pause, and when a pause ends."""
+    attempts, denials = current().attempts, visit.verification.denials if visit else 0
+    until = visit.facts.paused_until if visit else None
+    return {
+        "denials": denials,
+        "tries": attempts,
+        "tries_left": attempts_left(attempts, denials),
+        "paused_until": until if until and until > clock.now() else None,
+    }
+
+
 @require_safe
 @for_customers
 def identification(request: HttpRequest, account: Account) -> HttpResponse:
-    visit = visit_of(account)
+    visit, book = visit_of(account), current()
     latest = visit.verification if visit else None
     context = {
-        "held": current().tier(account.tier),
+        "held": book.tier(account.tier),
         "status": status_of_account(account, latest),
         "offers": offers_for(account),
         "attempts": attempts_of(account),
         "under_way": latest is not None and latest.status not in LIFECYCLE.ends,
+        "may_move": latest is not None and latest.status in OPEN,
         "latest": latest,
-        "paused_until": visit.facts.paused_until if visit else None,
+        "hours": book.review_rule(ReviewKind.VERIFICATION).due_within_hours,
+        **_tries(visit),
     }
     return render(request, "identification/levels.html", context)
 
@@ -89,27 +107,4 @@ def identification(request: HttpRequest, account: Account) -> HttpResponse:
 def start(request: HttpRequest, account: Account) -> HttpResponse:
     """Begin an attempt at the next level, or go on with the one that is open."""
     del request
-    level = current().tier(min(account.tier + 1, max(level.tier for level in current().levels)))
-    if not level.checks:
-        return redirect("identification")
-    verifications.open_verification(account, level_id=level.id, by=account.actor(), at=clock.now())
-    return to_next(account)
-
-
-@require_safe
-def why(request: HttpRequest) -> HttpResponse:
-    """Why verify, and why it is safe (ENT-10, ENT-11, ENT-16)."""
-    return render(request, "help/why.html", {"level": current().tier(1)})
-
-
-@require_safe
-def guide(request: HttpRequest) -> HttpResponse:
-    """How to be verified at the first try."""
-    book = current()
-    context = {
-        "level": book.tier(1),
-        "attempts": book.attempts,
-        "hours": book.review_rule(ReviewKind.VERIFICATION).due_within_hours,
-        "digest": book.digest[:12],
-    }
-    return render(request, "help/guide.html", context)
+    return safe_order.begin(account)
