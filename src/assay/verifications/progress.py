@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 
 from assay.accounts.models import Account
@@ -12,7 +13,10 @@ from assay.encryption import actions as encryption
 from assay.evidence.models import Evidence
 from assay.policy.schema import EvidenceKind
 from assay.verifications.models import CameraReport, PersonalDetails, Verification
-from assay.verifications.rules import Facts, PersonalData, Status, Step
+from assay.verifications.rules import Facts, PersonalData, Point, Status, Step
+
+# What finds points before sending; what reads pictures stands above and is joined in wiring.py.
+points_before_sending: list[Callable[[Verification, datetime], tuple[Point, ...]]] = []
 
 
 def details_place(account_id: str) -> str:
@@ -95,3 +99,8 @@ def facts_of(verification: Verification) -> Facts:
         asked_again=frozenset(EvidenceKind(kind) for kind in verification.asked_again) - fresh,
         paused_until=deadlines.due_at(DeadlineKind.RETRY_PAUSE, verification.account_id),
     )
+
+
+def points_of(verification: Verification, at: datetime) -> tuple[Point, ...]:
+    """Return what is to be dealt with before sending, dealt with or not."""
+    return tuple(point for find in points_before_sending for point in find(verification, at))

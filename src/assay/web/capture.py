@@ -1,7 +1,7 @@
 """The pictures: sides of the document and the face. Taken with the camera or given as files."""
 
-from collections.abc import Callable
-from functools import partial, wraps
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import ParamSpec
 
 from django.core.files.uploadedfile import UploadedFile
@@ -51,6 +51,19 @@ def uploaded(request: HttpRequest) -> bytes:
     return file.read() if isinstance(file, UploadedFile) else b""
 
 
+def give_picture(visit: Visit, kind: EvidenceKind, data: bytes, said: Mapping[str, str]) -> Evidence:
+    """Give a picture, however it came; `said` are the fields that came with it."""
+    return verifications.give_evidence(
+        visit.verification, kind=kind, data=data, seen=said.get("seen", ""), by=visit.by, at=clock.now()
+    )
+
+
+def next_page(account: Account) -> JsonResponse:
+    """Tell a script where the customer goes on."""
+    visit = visit_of(account)
+    return JsonResponse({"next": redirect(page_of(visit) if visit else "identification")["Location"]})
+
+
 def give(request: HttpRequest, visit: Visit, store: Callable[[], object]) -> HttpResponse | Reason:
     """Store the uploaded piece and go on. A page gets the reason to show when the file is refused."""
     try:
@@ -59,10 +72,7 @@ def give(request: HttpRequest, visit: Visit, store: Callable[[], object]) -> Htt
         if wants_json(request) or not refusal.reason.startswith(("evidence.", "liveness.")):
             raise
         return current().reasons[refusal.reason]
-    if not wants_json(request):
-        return to_next(visit.account)
-    after = visit_of(visit.account)
-    return JsonResponse({"next": redirect(page_of(after) if after else "identification")["Location"]})
+    return next_page(visit.account) if wants_json(request) else to_next(visit.account)
 
 
 def why_again(visit: Visit, kind: EvidenceKind) -> tuple[Reason, ...]:
@@ -72,52 +82,42 @@ def why_again(visit: Visit, kind: EvidenceKind) -> tuple[Reason, ...]:
     return tuple(reason for reason in reasons_for_customer(visit.verification) if kind in reason.pieces)
 
 
-def _picture(request: HttpRequest, visit: Visit, step: Step, template: str) -> HttpResponse:
-    refused: Reason | None = None
-    if request.method == "POST":
-        store = partial(
-            verifications.give_evidence, visit.verification, kind=PIECES[step], data=uploaded(request)
-        )
-        answer = give(request, visit, partial(store, by=visit.by, at=clock.now()))
-        if isinstance(answer, HttpResponse):
-            return answer
-        refused = answer
-    kind = visit.facts.document_kind
-    context = {
-        "way": way(step),
-        "refused": refused,
-        "again": why_again(visit, PIECES[step]),
-        "given": progress.given_evidence(visit.verification).get(PIECES[step]),
-        "document": current().document(kind) if kind else None,
-        "issuing_country": name_of(visit.facts.issuing_country),
-        "megabytes": current().uploads.picture_bytes // 1_000_000,
-        "is_front": step is Step.FRONT,
-    }
-    return render(request, template, context, status=409 if refused else 200)
+def _picture_page(step: Step, template: str) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Return the view of one picture: shown, and taken from a form that posts."""
+    piece = PIECES[step]
+
+    @require_http_methods(["GET", "POST"])
+    @with_camera
+    @for_customers
+    @at_step(step)
+    def view(request: HttpRequest, visit: Visit) -> HttpResponse:
+        refused: Reason | None = None
+        if request.method == "POST":
+            data = uploaded(request)
+            answer = give(request, visit, lambda: give_picture(visit, piece, data, request.POST.dict()))
+            if isinstance(answer, HttpResponse):
+                return answer
+            refused = answer
+        kind = visit.facts.document_kind
+        context = {
+            "way": way(step),
+            "step": step,
+            "refused": refused,
+            "again": why_again(visit, piece),
+            "given": progress.given_evidence(visit.verification).get(piece),
+            "document": current().document(kind) if kind else None,
+            "issuing_country": name_of(visit.facts.issuing_country),
+            "megabytes": current().uploads.picture_bytes // 1_000_000,
+            "is_front": step is Step.FRONT,
+        }
+        return render(request, template, context, status=409 if refused else 200)
+
+    return view
 
 
-@require_http_methods(["GET", "POST"])
-@with_camera
-@for_customers
-@at_step(Step.FRONT)
-def front(request: HttpRequest, visit: Visit) -> HttpResponse:
-    return _picture(request, visit, Step.FRONT, "verification/document_side.html")
-
-
-@require_http_methods(["GET", "POST"])
-@with_camera
-@for_customers
-@at_step(Step.BACK)
-def back(request: HttpRequest, visit: Visit) -> HttpResponse:
-    return _picture(request, visit, Step.BACK, "verification/document_side.html")
-
-
-@require_http_methods(["GET", "POST"])
-@with_camera
-@for_customers
-@at_step(Step.SELFIE)
-def selfie(request: HttpRequest, visit: Visit) -> HttpResponse:
-    return _picture(request, visit, Step.SELFIE, "verification/selfie.html")
+front = _picture_page(Step.FRONT, "verification/document_side.html")
+back = _picture_page(Step.BACK, "verification/document_side.html")
+selfie = _picture_page(Step.SELFIE, "verification/selfie.html")
 
 
 @require_safe

@@ -1,7 +1,8 @@
 """The short video: what it asks for, drawn anew for each recording, and where the recording is given."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assay.checks.readings import Colour, Flash, Gesture, Prompt
 from assay.checks.recordings.challenge import Drawn, clip_seconds, longest_seconds
+from assay.evidence.models import Evidence
 from assay.policy.load import current
 from assay.policy.schema import EvidenceKind, Reason
 from assay.verifications import actions as verifications
@@ -96,7 +98,7 @@ def challenge(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method == "POST":
         if visit.verification.drawn_at is None:
             return redirect("verification_challenge")
-        answer = give(request, visit, partial(_store, request, visit))
+        answer = give(request, visit, lambda: give_clip(visit, uploaded(request), request.POST.dict()))
         if isinstance(answer, HttpResponse):
             return answer
         refused = answer
@@ -117,12 +119,16 @@ def challenge(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "verification/challenge.html", context, status=409 if refused else 200)
 
 
-def _store(request: HttpRequest, visit: Visit) -> None:
-    verifications.give_recording(
+def give_clip(
+    visit: Visit, data: bytes, said: Mapping[str, str], announced_at: datetime | None = None
+) -> Evidence:
+    """Give a recording, however it came; `said` are the fields that came with it."""
+    return verifications.give_recording(
         visit.verification,
-        data=uploaded(request),
-        camera=request.POST.get("capture", "").encode(),
-        made_for=request.POST.get("made_for", ""),
+        data=data,
+        camera=said.get("capture", "").encode(),
+        made_for=said.get("made_for", ""),
+        announced_at=announced_at,
         by=visit.by,
         at=clock.now(),
     )

@@ -41,6 +41,9 @@ def country_choices() -> list[tuple[str, Any]]:
 
 def show_refusal(form: forms.Form, refusal: Refusal) -> None:
     """Put the words of a refusal beside the field it is about, or above the form."""
+    if refusal.reason == "verification.state.moved_on":
+        # No correction of this form helps: the page says so and leads on.
+        raise refusal
     named = str(refusal.details.get("field", refusal.reason))
     field = _SHOWN_AT.get(named, named)
     reason = current().reasons[refusal.reason]

@@ -3,14 +3,19 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from urllib.parse import urlsplit, urlunsplit
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
+from django.utils.translation import gettext
+from django_htmx.http import HttpResponseClientRedirect
 
 from assay.accounts.models import Account, StaffMember, User
 from assay.core.refusal import NotPermitted
+from assay.web.middleware import problem
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -31,6 +36,34 @@ def staff_of(request: HttpRequest) -> StaffMember | None:
     return StaffMember.objects.filter(user=user).first() if user else None
 
 
+def _page_of(request: HttpRequest) -> str:
+    """Return the page somebody is on: what was asked for, or where a form or a script asked from."""
+    is_page = request.method == "GET" and not request.headers.get("HX-Request") and not _is_script(request)
+    referer = urlsplit(request.headers.get("Referer", ""))
+    if is_page or referer.netloc != request.get_host():
+        return request.get_full_path()
+    return urlunsplit(("", "", referer.path, referer.query, ""))
+
+
+def _is_script(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Ask to sign in, and come back to the same page afterwards. A script is told where."""
+    to_sign_in = redirect_to_login(_page_of(request))
+    if request.method != "GET":
+        words = gettext("You were signed out. Sign in, and you go on where you were.")
+        messages.info(request, words)
+    if request.headers.get("HX-Request"):
+        return HttpResponseClientRedirect(to_sign_in["Location"])
+    if not _is_script(request):
+        return to_sign_in
+    answer = problem(401, "access.signed_out", gettext("You were signed out."), "")
+    answer["Location"] = to_sign_in["Location"]
+    return answer
+
+
 def for_customers(
     view: Callable[Concatenate[HttpRequest, Account, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
@@ -42,7 +75,7 @@ def for_customers(
         if account is None:
             if user_of(request) is not None:
                 raise NotPermitted("self")
-            return redirect_to_login(request.get_full_path())
+            return signed_out(request)
         return view(request, account, *args, **kwargs)
 
     return inner

@@ -16,6 +16,7 @@ from assay.web import (
     registration,
     safe_order,
     submission,
+    uploads,
     verification,
 )
 
@@ -43,6 +44,10 @@ urlpatterns: list[URLPattern] = [
     path("verification/selfie", capture.selfie, name="verification_selfie"),
     path("verification/challenge", challenge.challenge, name="verification_challenge"),
     path("verification/challenge/draw", challenge.draw, name="verification_draw"),
+    path("verification/uploads", uploads.begin, name="uploads"),
+    path("verification/uploads/<str:upload_id>", uploads.state, name="upload"),
+    path("verification/uploads/<str:upload_id>/<int:offset>", uploads.part, name="upload_part"),
+    path("verification/uploads/<str:upload_id>/finish", uploads.finish, name="upload_finish"),
     path("verification/review", never_cache(submission.review), name="verification_review"),
     path("verification/submit", submission.submit, name="verification_submit"),
     path("verification/status", never_cache(submission.status), name="verification_status"),

@@ -35,7 +35,11 @@ def residence(request: HttpRequest, visit: Visit) -> HttpResponse:
     if form.is_valid():
         try:
             verifications.choose_residence(
-                visit.verification, country=form.cleaned_data["country"], by=visit.by, at=clock.now()
+                visit.verification,
+                country=form.cleaned_data["country"],
+                seen=request.POST.get("seen", ""),
+                by=visit.by,
+                at=clock.now(),
             )
             return redirect("verification_checklist")
         except Refusal as refusal:
@@ -88,7 +92,11 @@ def details(request: HttpRequest, visit: Visit) -> HttpResponse:
         if form.is_valid():
             try:
                 verifications.save_details(
-                    visit.verification, details=form.details(), by=visit.by, at=clock.now()
+                    visit.verification,
+                    details=form.details(),
+                    seen=request.POST.get("seen", ""),
+                    by=visit.by,
+                    at=clock.now(),
                 )
                 return redirect("verification_confirm")
             except Refusal as refusal:
@@ -108,7 +116,9 @@ def confirm(request: HttpRequest, visit: Visit) -> HttpResponse:
     if typed.born_on is None:
         return redirect("verification_details")
     if request.method == "POST":
-        verifications.confirm_details(visit.verification, by=visit.by, at=clock.now())
+        verifications.confirm_details(
+            visit.verification, seen=request.POST.get("seen", ""), by=visit.by, at=clock.now()
+        )
         return to_next(visit.account)
     context = {
         "typed": typed,
@@ -140,6 +150,7 @@ def document(request: HttpRequest, visit: Visit) -> HttpResponse:
                 visit.verification,
                 kind=form.cleaned_data["kind"],
                 issuing_country=form.cleaned_data["issuing_country"],
+                seen=request.POST.get("seen", ""),
                 by=visit.by,
                 at=clock.now(),
             )
