@@ -19,8 +19,12 @@ class Scene:
 SCENES: tuple[Scene, ...] = (
     Scene("home", 4, gettext_lazy("Sign in. The first page has one next step: press Verify now.")),
     Scene("residence", 4, gettext_lazy("Choose the country you live in.")),
-    Scene("checklist", 5, gettext_lazy("Read what you need before you begin: a document, a camera, good light.")),
-    Scene("details", 5, gettext_lazy("Type your name and date of birth exactly as they stand on your document.")),
+    Scene(
+        "checklist", 5, gettext_lazy("Read what you need before you begin: a document, a camera, good light.")
+    ),
+    Scene(
+        "details", 5, gettext_lazy("Type your name and date of birth exactly as they stand on your document.")
+    ),
     Scene("confirm", 4, gettext_lazy("Check what you typed. After this it cannot be changed.")),
     Scene("document", 4, gettext_lazy("Choose the country that issued your document, and its kind.")),
     Scene("front", 5, gettext_lazy("Take a photo of the whole document. The page tells you what to mend.")),

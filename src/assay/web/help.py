@@ -35,7 +35,11 @@ class Rules:
 
 
 def rules_of(code: str) -> Rules | None:
-    return Rules(name_of(code, get_language() or "en"), current().country(code), kinds_of(code)) if code in codes() else None
+    return (
+        Rules(name_of(code, get_language() or "en"), current().country(code), kinds_of(code))
+        if code in codes()
+        else None
+    )
 
 
 def facts(country: str = "") -> dict[str, object]:
@@ -51,8 +55,6 @@ def facts(country: str = "") -> dict[str, object]:
         "megabytes": book.uploads.picture_bytes // 1_000_000,
         "kinds": [book.document(kind) for kind in book.default_country.documents],
         "minimum_age": book.default_country.minimum_age,
-        "digest": book.digest[:12],
-        "published": book.edition.published,
         "brand": settings.BRAND,
         "rules": rules_of(country),
     }

@@ -6,6 +6,7 @@ from assay.web import brand, guidance, language, outbox, security
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assay.web.urls_customer")),
+    path("", include("assay.web.urls_help")),
     path("brand.css", brand.brand_css, name="brand_css"),
     path("guidance/<slug:name>/<slug:version>", guidance.weights, name="guidance_weights"),
     path("theme/", brand.theme, name="theme"),
