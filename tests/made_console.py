@@ -16,7 +16,7 @@ from assay.sandbox.people import Person, person
 from assay.verifications import actions as verifications
 from assay.web import clock
 from made_cases import GOOD, face
-from made_verifications import give_all, passing, start
+from made_verifications import give_all, passing, send, start
 
 STRANGER = SelfieReading(quality=GOOD, faces=(face(template=tuple([0.0] * 127 + [1.0])),))
 # Nobody here types a password, so hashing one well would only cost time.
@@ -66,7 +66,7 @@ def a_referred_case(
         verifications.give_evidence(
             verification, kind=EvidenceKind.SELFIE, data=picture, by=verification.account.actor(), at=at
         )
-    verifications.submit(verification, by=verification.account.actor(), at=at)
+    send(verification, at)
     verification.refresh_from_db()
     decisions.settle(verification.pk, verification.run, by=machine("test"), at=at)
     return Review.objects.get(matter_id=verification.pk)

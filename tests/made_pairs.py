@@ -10,10 +10,9 @@ from assay.policy.schema import EvidenceKind
 from assay.reviews.models import Review
 from assay.sandbox import passport, photos, selfies
 from assay.sandbox.people import Person, person, with_portrait_of
-from assay.verifications import actions as verifications
 from assay.verifications.models import Verification
 from made_console import a_customer, a_while_ago
-from made_verifications import READING_OF, passing, start, store_reading
+from made_verifications import READING_OF, passing, send, start, store_reading
 
 TWIN = with_portrait_of(person(8), person(0))
 
@@ -38,7 +37,7 @@ def settled(
         copies = [data] if pictures and kind in pictures else []
         piece = evidence._store(verification.account, verification.pk, kind, data, copies, by=by, at=at)
         store_reading(piece, getattr(case, name), at)
-    verifications.submit(verification, by=by, at=at)
+    send(verification, at)
     verification.refresh_from_db()
     decisions.settle(verification.pk, verification.run, by=machine("test"), at=at)
     verification.refresh_from_db()

@@ -10,9 +10,8 @@ from assay.accounts.models import Account, StaffMember
 from assay.checks.readings import Case
 from assay.core.actor import OPERATOR, VISITOR, Role
 from assay.sandbox.people import Person
-from assay.verifications import actions as verifications
 from assay.verifications.models import Verification
-from made_verifications import NOW, give_all, passing, start
+from made_verifications import NOW, give_all, passing, send, start
 
 
 @pytest.fixture
@@ -44,7 +43,7 @@ def submitted(customer: Callable[..., Account]) -> Callable[..., Verification]:
     ) -> Verification:
         verification = start(customer(email), bearer)
         give_all(verification, case or passing(bearer))
-        verifications.submit(verification, by=verification.account.actor(), at=NOW)
+        send(verification, NOW)
         verification.refresh_from_db()
         return verification
 

@@ -18,7 +18,7 @@ from assay.policy.schema import EvidenceKind
 from assay.sandbox.people import person
 from assay.verifications import actions as verifications
 from made_cases import clip
-from made_verifications import NOW, give, give_all, passing, start, store_reading
+from made_verifications import NOW, give, give_all, passing, send, start, store_reading
 
 LATER = NOW + timedelta(minutes=5)
 
@@ -110,7 +110,7 @@ def test_a_repeated_recording_goes_to_a_person_and_nobody_is_told_why(customer):
     verifications.draw_challenge(second, by=account.actor(), at=LATER)
     give_all(second, passing(), LATER)
     record(second, passing().clip, b"the same bytes", LATER + timedelta(seconds=30))
-    verifications.submit(second, by=account.actor(), at=LATER)
+    send(second, LATER)
     decisions.settle(second.pk, 1, by=machine("test"), at=LATER)
     decision = Decision.objects.get()
     assert (decision.outcome, decision.reasons) == ("refer", ["liveness.clip.replayed"])

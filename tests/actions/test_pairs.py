@@ -28,10 +28,9 @@ from assay.reviews import actions as reviews
 from assay.reviews.models import Review
 from assay.reviews.rules import Outcome
 from assay.sandbox.people import person
-from assay.verifications import actions as verifications
 from assay.verifications.rules import Status
 from made_cases import template
-from made_verifications import NOW, give, passing
+from made_verifications import NOW, give, passing, send
 
 JOB = machine("test")
 
@@ -134,7 +133,7 @@ def asked_again(review, verification, by):
     later = NOW + timedelta(hours=1)
     give(verification, EvidenceKind.DOCUMENT_FRONT, passing(person(8)), later)
     verification.refresh_from_db()
-    verifications.submit(verification, by=verification.account.actor(), at=later)
+    send(verification, later)
     verification.refresh_from_db()
     return settle(verification)
 

@@ -24,7 +24,7 @@ from assay.sandbox.people import person
 from assay.verifications import actions as verifications
 from assay.verifications.rules import Status
 from made_cases import GOOD, face, front
-from made_verifications import NOW, give, give_all, passing, start
+from made_verifications import NOW, give, give_all, passing, send, start
 
 JOB = machine("test")
 STRANGER = SelfieReading(quality=GOOD, faces=(face(template=tuple([0.0] * 127 + [1.0])),))
@@ -125,7 +125,7 @@ def test_three_denials_pause_for_a_day_and_then_it_goes_on(submitted):
         if denial < 3:
             at += timedelta(minutes=5)
             give(verification, EvidenceKind.DOCUMENT_FRONT, passing().model_copy(update={"front": DARK}), at)
-            verifications.submit(verification, by=verification.account.actor(), at=at)
+            send(verification, at)
             verification.refresh_from_db()
     until = deadlines.due_at(DeadlineKind.RETRY_PAUSE, verification.account_id)
     assert until == at + timedelta(hours=24)
@@ -135,7 +135,7 @@ def test_three_denials_pause_for_a_day_and_then_it_goes_on(submitted):
         verifications.submit(verification, by=verification.account.actor(), at=until - timedelta(seconds=1))
     assert deadlines.sweep(by=JOB, at=until) == 1
     assert messages(verification.account)[-1] == "verification_pause_ended"
-    verifications.submit(verification, by=verification.account.actor(), at=until)
+    send(verification, until)
     verification.refresh_from_db()
     assert settle(verification, until).outcome == "approve"
 

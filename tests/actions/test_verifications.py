@@ -25,7 +25,7 @@ from assay.verifications.models import CameraReport, PersonalDetails, Verificati
 from assay.verifications.rules import Status, Step, Wishes, next_step
 from made_cases import GOOD, face
 from made_files import clip
-from made_verifications import NOW, details_of, give, give_all, passing, start
+from made_verifications import NOW, details_of, give, give_all, passing, send, start
 
 
 def open_for(account):
@@ -171,7 +171,7 @@ def test_a_recording_that_cannot_be_taken_costs_nothing_that_was_given_before(cu
 def test_who_cannot_make_the_movements_meets_a_person_and_is_told_so(customer):
     verification = start(customer())
     give_all(verification, passing(prompts=(), cannot_move=True))
-    verifications.submit(verification, by=verification.account.actor(), at=NOW)
+    send(verification)
     decision = decisions.settle(verification.pk, 1, by=machine("test"), at=NOW)
     assert (decision.outcome, decision.reasons) == ("refer", ["liveness.challenge.cannot_move"])
     assert current().reasons["liveness.challenge.cannot_move"].told

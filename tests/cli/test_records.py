@@ -14,9 +14,8 @@ from assay.core.actor import OPERATOR, VISITOR, machine
 from assay.decisions import actions as decisions
 from assay.decisions.models import Decision
 from assay.sandbox import demo
-from assay.verifications import actions as verifications
 from made_cases import GOOD, face
-from made_verifications import NOW, give_all, passing, start
+from made_verifications import NOW, give_all, passing, send, start
 
 STRANGER = SelfieReading(quality=GOOD, faces=(face(template=tuple([0.0] * 127 + [1.0])),))
 
@@ -30,7 +29,7 @@ def decision(db):
     user = accounts.add_sign_in(email="c@utopia.example", password="a long password", by=OPERATOR, at=NOW)
     verification = start(accounts.open_account(user, by=VISITOR, at=NOW))
     give_all(verification, passing(selfie=STRANGER))
-    verifications.submit(verification, by=verification.account.actor(), at=NOW)
+    send(verification, NOW)
     return decisions.settle(verification.pk, 1, by=machine("test"), at=NOW)
 
 

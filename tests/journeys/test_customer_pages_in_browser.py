@@ -9,11 +9,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 from assay.checks.readings import SelfieReading
 from assay.core.actor import machine
 from assay.decisions import actions as decisions
-from assay.verifications import actions as verifications
 from assay.web import clock
 from made_cases import GOOD, face, front
 from made_pages import BEARER, Customer, passport_photo, selfie
-from made_verifications import give_all, passing, start
+from made_verifications import give_all, passing, send, start
 
 DARK = front(face()).model_copy(update={"quality": GOOD.model_copy(update={"brightness": 20.0})})
 STRANGER = SelfieReading(quality=GOOD, faces=(face(template=tuple([0.0] * 127 + [1.0])),))
@@ -104,7 +103,7 @@ def test_no_answer_has_a_barrier_that_axe_finds(customer, window, live_server, c
     page = signed_in(window(), customer, live_server.url)
     page.goto("/verification/review")
     found = barriers(page)
-    verifications.submit(verification, by=customer.account.actor(), at=clock.now())
+    send(verification, clock.now())
     if changes is not None:
         decisions.settle(verification.pk, 1, by=machine("test"), at=clock.now())
     page.goto("/verification/status")

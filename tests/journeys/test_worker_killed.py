@@ -16,10 +16,9 @@ from assay.core.actor import OPERATOR, VISITOR
 from assay.decisions.models import Decision, Examination
 from assay.notify.models import QueuedMessage
 from assay.sandbox.people import person
-from assay.verifications import actions as verifications
 from assay.verifications.rules import Status
 from made_evidence import hand_in
-from made_verifications import NOW
+from made_verifications import NOW, send
 
 _PATIENCE_SECONDS = 120
 
@@ -63,7 +62,7 @@ def test_the_case_of_a_killed_worker_is_finished_once(start_worker):
     account = accounts.open_account(user, by=VISITOR, at=at)
     accounts.confirm_registration(account, by=account.actor(), at=at)
     verification = hand_in(account, person(0), at)
-    verifications.submit(verification, by=account.actor(), at=at)
+    send(verification, at)
 
     first = start_worker("vision")
     doing = "SELECT id, worker_id FROM procrastinate_jobs WHERE status = 'doing'"

@@ -111,7 +111,7 @@ def test_the_review_shows_the_pictures_that_were_given(customer):
     customer.until_review()
     page = customer.get("/verification/review").content.decode()
     assert page.count("/evidence/evd_") == 3
-    assert "We are reading your document." in page
+    assert "We are reading your pictures." in page
     assert customer.get("/verification/review", **PART).status_code == 204
 
 

@@ -127,6 +127,18 @@ def assess(case: Case, book: Book, level_id: str, *, partial: bool = False) -> t
     return put_off({name: _run(name, case, book) for name in names})
 
 
+def foresee(case: Case, book: Book, level_id: str, *, document_read: bool) -> tuple[CheckResult, ...]:
+    """Return what the checks find that are asked before sending, in what was read so far. Never the ground of a decision."""
+    asked = [
+        name
+        for name in book.level(level_id).checks
+        if name in book.attempts.ask_before_sending
+        and _can_run(name, case)
+        and (document_read or name in _SELFIE_PICTURE)
+    ]
+    return put_off({name: _run(name, case, book) for name in asked})
+
+
 def assess_note(photo: NotePhoto, rule_id: str, book: Book, *, on: date) -> tuple[CheckResult, ...]:
     """Return the results of the checks of a photo with a note; `rule_id` is one of reactivation.toml's."""
     case = Case(claim=None, front=NOTHING_READ, note=photo, on=on)

@@ -60,16 +60,20 @@ def pieces_of_reasons(book: Book, reasons: Iterable[str]) -> frozenset[EvidenceK
     return frozenset(piece for code in reasons for piece in book.reasons[code].pieces)
 
 
+def named_pieces(book: Book, result: CheckResult, *reasons: str) -> frozenset[EvidenceKind]:
+    """Return the pieces that reasons of a result are about: those the check marked as bad, else all that the reasons name."""
+    named = pieces_of_reasons(book, reasons)
+    return frozenset(_KIND_OF[mark.piece] for mark in result.marks if not mark.good) & named or named
+
+
 def pieces_to_ask_again(book: Book, results: Iterable[CheckResult]) -> frozenset[EvidenceKind]:
     """Return exactly the failed pieces: those a check marked as bad, else all its reasons name."""
-    wanted: set[EvidenceKind] = set()
-    for result in results:
-        if result.outcome is not Outcome.ASK_AGAIN:
-            continue
-        named = pieces_of_reasons(book, result.reasons)
-        marked = {_KIND_OF[mark.piece] for mark in result.marks if not mark.good} & named
-        wanted |= marked or named
-    return frozenset(wanted)
+    return frozenset(
+        piece
+        for result in results
+        if result.outcome is Outcome.ASK_AGAIN
+        for piece in named_pieces(book, result, *result.reasons)
+    )
 
 
 def needs_new_choice(book: Book, reasons: Iterable[str]) -> bool:

@@ -23,6 +23,7 @@ from assay.sandbox.people import COUNTRY, Person, person, with_portrait_of
 from assay.sandbox.photos import PhotoKind
 from assay.sandbox.sign_ins import CUSTOMERS, PASSWORD, STAFF, SignIn
 from assay.verifications import actions as verifications
+from assay.verifications import progress
 from assay.verifications.models import Verification
 from assay.verifications.rules import PersonalData, Wishes
 
@@ -108,7 +109,10 @@ def _give_face(verification: Verification, face: Person, *, light: bool, by: Act
 def _submit(verification: Verification, at: datetime) -> Verification:
     """Submit and settle at once, as the worker would."""
     verification.refresh_from_db()
-    verifications.submit(verification, by=verification.account.actor(), at=at)
+    by = verification.account.actor()
+    points = frozenset(point.key for point in progress.points_of(verification, at))
+    verifications.accept_points(verification, keys=points, by=by, at=at)
+    verifications.submit(verification, by=by, at=at)
     verification.refresh_from_db()
     decisions.settle(verification.pk, verification.run, by=_JOB, at=at)
     verification.refresh_from_db()

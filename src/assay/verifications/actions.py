@@ -301,10 +301,26 @@ def give_recording(
     place = progress.report_place(recording.pk)
     sealed = encryption.seal(recording.account_id, capture.model_dump_json().encode(), place)
     # The first report of a recording counts; the same file sent twice brings it twice.
-    CameraReport.objects.get_or_create(
-        evidence=recording, defaults={"sealed": sealed, "reported_at": at}
-    )
+    CameraReport.objects.get_or_create(evidence=recording, defaults={"sealed": sealed, "reported_at": at})
     return recording
+
+
+@transaction.atomic
+def accept_points(verification: Verification, *, keys: frozenset[str], by: Actor, at: datetime) -> None:
+    """Let points stand. A key that is no point of this moment counts for nothing: its picture was replaced."""
+    verification = _open_for(verification, by)
+    before = set(verification.accepted_points)
+    added = sorted({point.key for point in progress.points_of(verification, at)} & keys - before)
+    verification.accepted_points += added
+    verification.save(update_fields=["accepted_points"])
+    audit.record(
+        AuditEvent.VERIFICATION_POINTS_ACCEPTED,
+        subject_id=verification.pk,
+        account_id=verification.account_id,
+        by=by,
+        at=at,
+        points=added,
+    )
 
 
 @transaction.atomic
@@ -312,12 +328,13 @@ def submit(verification: Verification, *, seen: str = "", by: Actor, at: datetim
     """Hand everything in, as it was shown. The checks run in a job.
 
     Refuses: verification.state.not_open, verification.state.paused, verification.state.incomplete,
-    verification.state.moved_on.
+    verification.state.moved_on, verification.points.open.
     """
     access.require_self(by, verification.account_id)
     verification = locked(verification.pk)
     rules.check_may_submit(current(), progress.facts_of(verification), at)
     _check_seen(verification, Step.REVIEW, seen)
+    rules.check_points(progress.points_of(verification, at), verification.accepted_points)
     verification.run += 1
     verification.submitted_at = at
     move(verification, Event.SUBMIT, by=by, at=at, run=verification.run)

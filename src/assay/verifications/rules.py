@@ -1,5 +1,6 @@
 """One attempt to reach one level: which step is next, what may be submitted, what an outcome leads to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -122,7 +123,7 @@ class Facts:
 
 
 _SIDES = {Side.FRONT: EvidenceKind.DOCUMENT_FRONT, Side.BACK: EvidenceKind.DOCUMENT_BACK}
-_STEP_OF = {
+STEP_OF = {
     EvidenceKind.DOCUMENT_FRONT: Step.FRONT,
     EvidenceKind.DOCUMENT_BACK: Step.BACK,
     EvidenceKind.SELFIE: Step.SELFIE,
@@ -158,7 +159,7 @@ def next_step(book: Book, facts: Facts) -> Step:
     if not facts.document_kind:
         return Step.DOCUMENT
     missing = missing_evidence(book, facts)
-    return _STEP_OF[missing[0]] if missing else Step.REVIEW
+    return STEP_OF[missing[0]] if missing else Step.REVIEW
 
 
 def check_open(facts: Facts) -> None:
@@ -223,6 +224,42 @@ def check_may_submit(book: Book, facts: Facts, at: datetime) -> None:
         raise Refusal("verification.state.paused", until=facts.paused_until.isoformat())
     if next_step(book, facts) is not Step.REVIEW:
         raise Refusal("verification.state.incomplete")
+
+
+class PointKind(StrEnum):
+    """What a point is about: a picture, something typed, the country, a picture nobody has read yet."""
+
+    QUALITY = "quality"
+    DETAILS = "details"
+    REGION = "region"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True)
+class Point:
+    """Something to be mended, or let stand, before sending (ORD-08, ORD-12).
+
+    `key` names it and the picture it is about, so that a new picture makes a new point. `reason` is a code of reasons.toml;
+    a point of a region has the `country` whose notice it is instead, one of an unread picture neither.
+    """
+
+    key: str
+    kind: PointKind
+    reason: str = ""
+    pieces: tuple[EvidenceKind, ...] = ()
+    country: str = ""
+
+
+def open_points(points: Iterable[Point], accepted: Iterable[str]) -> tuple[Point, ...]:
+    """Return the points that were neither mended nor let stand."""
+    let_stand = frozenset(accepted)
+    return tuple(point for point in points if point.key not in let_stand)
+
+
+def check_points(points: Iterable[Point], accepted: Iterable[str]) -> None:
+    """Refuses: verification.points.open."""
+    if still_open := open_points(points, accepted):
+        raise Refusal("verification.points.open", number=len(still_open))
 
 
 def check_is_real(*countries: str, demo: bool) -> None:
