@@ -141,11 +141,11 @@ def progress(request: HttpRequest, account: Account) -> HttpResponse:
 def mail(request: HttpRequest, account: Account) -> HttpResponse:
     """Send the link that this page shows by e-mail."""
     token = request.POST.get("token", "")
-    link = link_to(token)
     visit = visit_of(account)
-    problem, sent = None, False
+    link, problem, sent = "", None, False
     try:
         found = handoffs.find(token)
+        link = link_to(token)
         handoffs.mail(found, token=token, link=link, by=account.actor(), at=clock.now())
         sent = True
     except Refusal as refusal:

@@ -45,10 +45,14 @@ PAGES = frozenset(
         "verification_submit",
         "verification_status",
         "evidence_picture",
+        "uploads",
+        "upload",
+        "upload_part",
+        "upload_finish",
     }
 )
 # About nobody, or about this browser only.
-OPEN_TO_ALL = frozenset({"help", "why", "theme", "language", "brand_css"})
+OPEN_TO_ALL = frozenset({"help", "why", "theme", "language", "brand_css", "guidance_weights"})
 _GO = frozenset({"go", "go_leave", "go_done"})
 _FRAME = frozenset({"frame", "frame_take"})
 # From a frame on a computer the phone's camera can be used too.
@@ -60,7 +64,7 @@ _BACK = frozenset({"home", "identification"})
 def may_open(way: Way, name: str) -> bool:
     """Return whether a session of a way may open the pages of this name while its hand-off is live."""
     own = _GO if way is Way.PHONE else _FRAME | _HANDOFF
-    return name in PAGES | OPEN_TO_ALL | own or name.startswith(("help_", "upload_"))
+    return name in PAGES | OPEN_TO_ALL | own or name.startswith("help_")
 
 
 def handoff_of(request: HttpRequest) -> Handoff | None:
