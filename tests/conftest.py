@@ -183,19 +183,19 @@ def open_browser(chromium: Path | None, playwright: Playwright) -> Iterator[Call
     """Call it for a new browser window: `open_browser(camera=clip, viewport={...})`.
 
     `camera` is an .mjpeg or .y4m file that the fake camera shows over and over; other names are Playwright's own for
-    a new context.
+    a new context. With `asks` the browser asks before it gives the camera, and so refuses it until a test allows it.
     """
     browsers = []
 
-    def open_one(camera: Path | None = None, **options: object) -> BrowserContext:
-        flags = list(_BROWSER_FLAGS)
+    def open_one(camera: Path | None = None, *, asks: bool = False, **options: object) -> BrowserContext:
+        flags = [flag for flag in _BROWSER_FLAGS if not (asks and "fake-ui" in flag)]
         if camera is not None:
             flags.append(f"--use-file-for-fake-video-capture={camera.absolute()}")
         browser = playwright.chromium.launch(
             executable_path=chromium, headless=True, chromium_sandbox=os.geteuid() != 0, args=flags
         )
         browsers.append(browser)
-        context = browser.new_context(permissions=["camera"], **options)
+        context = browser.new_context(permissions=[] if asks else ["camera"], **options)
         context.set_default_timeout(20_000)
         return context
 

@@ -4,13 +4,13 @@ import { findDocument } from "./frame.js";
 import { cut, differenceOf, greyOf, lightOf, sharpnessOf } from "./measures.js";
 import { View } from "./view.js";
 
-export const SIZE = [160, 120];
+const SIZE = [160, 120];
 // The server asks for the same again from the whole picture; these only have to agree with it mostly.
 const COVERED = { mean: 14, spread: 6 };
 const DARK = 55;
 const MOST_GLARE = 0.035;
 const LEAST_WIDTH = 0.62;
-const MOST_LEAN = 0.15;
+const MOST_LEAN = 0.2;
 const LEAST_SHARP = 0.22;
 const MOST_MOVED = 0.025;
 const MOST_CHANGED = 9;
@@ -24,7 +24,7 @@ const boxOf = (corners) => {
 };
 
 /** The words for one picture, and where the document is. `near` gives pixels of a box from near by, `before` is the last answer. */
-export function judge(grey, near, before, shape) {
+function judge(grey, near, before, shape) {
   const light = lightOf(grey);
   if (light.mean < COVERED.mean && light.spread < COVERED.spread) return { hint: "covered", grey };
   const found = findDocument(grey, shape);

@@ -3,35 +3,37 @@
 import { cut, differenceOf, greyOf, lightOf } from "./measures.js";
 import { View } from "./view.js";
 
-export const SIZE = [128, 160];
-// The oval of the page, as shares of the picture.
-const MIDDLE = [0.5, 0.45];
-const MOST_OFF = 0.1;
+const SIZE = [240, 320];
+// The middle of the oval of the page, as shares of the picture. A face is found from brow to chin, so a little below.
+const MIDDLE = [0.5, 0.5];
+const MOST_OFF = 0.13;
 const [LEAST_HEIGHT, MOST_HEIGHT] = [0.38, 0.74];
 const COVERED = { mean: 14, spread: 6 };
 const DARK = 55;
 const BRIGHT = 215;
-const SHUT = 0.75;
+// Eyes are judged against the same eyes before: what looks half closed to a network is how many people look with open eyes.
+const SHUT = 0.35;
 const MOST_MOVED = 0.035;
 const MOST_CHANGED = 10;
 const MIDDLE_BOX = [0.2, 0.12, 0.8, 0.78];
 
-/** The words for one picture; `faces` is null while no model says where they are. `before` is the last answer. */
-export function judge(grey, faces, before) {
+/** The words for one picture; `faces` is null while no model says where they are. `before` is the last answer, if any. */
+function judge(grey, faces, before) {
   const light = lightOf(grey);
-  if (light.mean < COVERED.mean && light.spread < COVERED.spread) return { hint: "covered", grey };
-  const seen = { grey, box: faces?.[0]?.box };
+  if (light.mean < COVERED.mean && light.spread < COVERED.spread) return { hint: "covered", grey, open: before?.open };
+  const open = Math.min(before?.open ?? 1, faces?.[0]?.closed ?? 1);
+  const seen = { grey, box: faces?.[0]?.box, open };
   const inside = lightOf(cut(grey, seen.box ?? MIDDLE_BOX));
   if (inside.mean < DARK) return { ...seen, hint: "dark" };
   if (inside.mean > BRIGHT) return { ...seen, hint: "glare" };
-  const word = faces ? placeOf(faces) : "";
+  const word = faces ? placeOf(faces, open) : "";
   if (word) return { ...seen, hint: word };
   const moved = seen.box && before?.box ? Math.max(...seen.box.map((value, n) => Math.abs(value - before.box[n]))) : 0;
   if (moved > MOST_MOVED || differenceOf(grey, before?.grey) > MOST_CHANGED) return { ...seen, hint: "moving" };
   return { ...seen, hint: faces ? "good" : "" };
 }
 
-function placeOf(faces) {
+function placeOf(faces, open) {
   if (!faces.length) return "find";
   // A small face far behind is a picture on the wall as often as a person.
   const sizes = faces.map(({ box }) => box[3] - box[1]);
@@ -41,7 +43,7 @@ function placeOf(faces) {
   if (bottom - top > MOST_HEIGHT) return "close";
   const off = [(left + right) / 2 - MIDDLE[0], (top + bottom) / 2 - MIDDLE[1]];
   if (Math.hypot(...off) > MOST_OFF) return "centre";
-  return faces[0].closed > SHUT ? "shut" : "";
+  return faces[0].closed - open > SHUT ? "shut" : "";
 }
 
 /** An oval around a face, as corners. */
@@ -67,8 +69,7 @@ export class FaceGuide {
 
   /** `weights` has the addresses of `faces` and `eyes`; nothing is loaded before the first look. */
   constructor(video, weights) {
-    // The network wants sides that are multiples of 32: 3 to 4, drawn a little wide.
-    this.#view = new View(video, 120, 160);
+    this.#view = new View(video, ...SIZE);
     if (weights.faces && globalThis.Worker) this.#start(weights);
   }
 
@@ -94,8 +95,8 @@ export class FaceGuide {
   #find(picture) {
     return new Promise((resolve) => {
       this.#answer = resolve;
-      this.#worker.postMessage({ picture: padded(picture) });
-    }).then((faces) => faces?.map(narrowed) ?? null);
+      this.#worker.postMessage({ picture });
+    });
   }
 
   end() {
@@ -103,20 +104,4 @@ export class FaceGuide {
     this.#ready = false;
     this.#answer?.(null);
   }
-}
-
-/** The picture with black beside it, as wide as the network wants it. */
-function padded({ data, width, height }) {
-  const side = (SIZE[0] - width) / 2;
-  const wide = new Uint8ClampedArray(4 * SIZE[0] * height);
-  for (let row = 0; row < height; row += 1) wide.set(data.subarray(4 * row * width, 4 * (row + 1) * width), 4 * (row * SIZE[0] + side));
-  return { data: wide, width: SIZE[0], height };
-}
-
-/** A face of the padded picture, as shares of the picture itself. */
-function narrowed(face) {
-  const wide = SIZE[0] / 120;
-  const [left, top, right, bottom] = face.box;
-  const side = (wide - 1) / 2;
-  return { ...face, box: [left * wide - side, top, right * wide - side, bottom] };
 }
