@@ -4,12 +4,14 @@ import json
 import re
 from functools import cache
 
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
 from assay.accounts import actions as accounts
 from assay.accounts.models import Account
+from assay.accounts.rules import Arrival
 from assay.core.actor import OPERATOR, VISITOR
 from assay.sandbox import documents, photos, portraits
 from assay.sandbox.people import person
@@ -18,6 +20,7 @@ from assay.verifications.models import Verification
 from assay.web import clock
 from made_files import clip
 
+NOWHERE = Arrival()
 BEARER = person(0)
 HTML = {"Accept": "text/html,application/xhtml+xml"}
 SCRIPT = {"Accept": "application/json"}
@@ -26,10 +29,10 @@ SCRIPT = {"Accept": "application/json"}
 class Customer:
     """Somebody with an account and one or more browsers."""
 
-    def __init__(self, email: str = "customer@utopia.example") -> None:
+    def __init__(self, email: str = "customer@utopia.example", arrival: Arrival = NOWHERE) -> None:
         at = clock.now()
         self.user = accounts.add_sign_in(email=email, password="a long password", by=OPERATOR, at=at)
-        self.account: Account = accounts.open_account(self.user, by=VISITOR, at=at)
+        self.account: Account = accounts.open_account(self.user, arrival=arrival, by=VISITOR, at=at)
         self.browser = self.another_browser()
 
     def another_browser(self) -> Client:
@@ -56,6 +59,10 @@ class Customer:
         points = progress.points_of(verification, clock.now())
         self.post("/verification/review/accept", {"point": [point.key for point in points]})
         return self.post("/verification/submit")
+
+    def protect(self) -> None:
+        """Add a second factor."""
+        TOTP.activate(self.user, "A" * 32)
 
     # ---- the steps, each done as it should be
     def begin(self) -> None:

@@ -11,7 +11,7 @@ from made_pages import BEARER, Customer, text_of
 pytestmark = pytest.mark.django_db
 PAGES = (
     "/verification/residence", "/verification/checklist", "/verification/details", "/verification/details/confirm",
-    "/verification/document", "/verification/front", "/verification/back", "/verification/selfie",
+    "/verification/document", "/verification/photos", "/verification/front", "/verification/back", "/verification/selfie",
     "/verification/challenge", "/verification/review", "/verification/status",
 )  # fmt: skip
 
@@ -200,7 +200,7 @@ def test_kind_and_issuing_country_are_chosen_together(customer):
     words = text_of(customer.get("/verification/document"))
     for title in ("Passport", "ID card", "Driver&#x27;s licence"):
         assert title in words
-    assert customer.choose("id_card", "FR")["Location"] == "/verification/front"
+    assert customer.choose("id_card", "FR")["Location"] == "/verification/photos"
     verification = Verification.objects.get()
     assert (verification.document_kind, verification.issuing_country) == ("id_card", "FR")
 
@@ -235,7 +235,7 @@ def test_an_earlier_step_may_be_opened_again(customer):
     customer.until_document()
     customer.choose()
     assert customer.get("/verification/document").status_code == 200
-    assert customer.choose("id_card")["Location"] == "/verification/front"
+    assert customer.choose("id_card")["Location"] == "/verification/photos"
 
 
 @pytest.mark.row("IDW-21", "X-19")

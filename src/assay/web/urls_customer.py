@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("verification/details/confirm", never_cache(verification.confirm), name="verification_confirm"),
     path("verification/document", never_cache(verification.document), name="verification_document"),
     path("verification/document/kinds", verification.document_kinds, name="verification_document_kinds"),
+    path("verification/photos", never_cache(verification.intro), name="verification_intro"),
     path("verification/front", capture.front, name="verification_front"),
     path("verification/back", capture.back, name="verification_back"),
     path("verification/selfie", capture.selfie, name="verification_selfie"),

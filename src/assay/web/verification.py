@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assay.accounts.models import Account
@@ -14,6 +15,7 @@ from assay.verifications import progress
 from assay.verifications.rules import Step
 from assay.web import clock
 from assay.web.forms import DetailsForm, DocumentForm, ResidenceForm, kinds_of, show_refusal
+from assay.web.language import country_name
 from assay.web.people import for_customers
 from assay.web.steps import Visit, at_step, to_next, way
 from assay.web.words import masked
@@ -154,7 +156,7 @@ def document(request: HttpRequest, visit: Visit) -> HttpResponse:
                 by=visit.by,
                 at=clock.now(),
             )
-            return to_next(visit.account)
+            return redirect("verification_intro")
         except Refusal as refusal:
             show_refusal(form, refusal)
     context = {"form": form, "way": way(Step.DOCUMENT), "residence": name_of(visit.facts.residence)}
@@ -169,3 +171,18 @@ def document_kinds(request: HttpRequest, account: Account) -> HttpResponse:
     chosen = {name: request.GET.get(name, "") for name in ("issuing_country", "kind")}
     form = DocumentForm(initial=chosen)
     return render(request, "verification/document_kinds.html", {"form": form})
+
+
+@require_safe
+@for_customers
+@at_step(Step.FRONT)
+def intro(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """What happens before the camera, and with which of them; Continue begins (IDW-08, IDW-10)."""
+    document_kind = current().document(visit.facts.document_kind)
+    context = {
+        "way": way(Step.FRONT),
+        "document": document_kind,
+        "document_title": gettext(document_kind.title),
+        "issuing_country": country_name(visit.facts.issuing_country),
+    }
+    return render(request, "verification/intro.html", context)
