@@ -33,7 +33,9 @@ EXAMPLES = {
     "attempts_left": 2,
     "due_within_hours": 48,
     "may_retry": True,
-    "until": "23 November 2026, 13:00 UTC",
+    "until": "2026-11-23T13:00:00+00:00",
+    "link": f"{settings.BASE_URL}/go/abc",
+    "minutes": 10,
 }
 GIVEN_TO_ALL = {"brand", "base_url"}
 every_message = pytest.mark.parametrize("message", messages.ALL, ids=lambda message: message.name())

@@ -12,6 +12,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assay.core import colours
 from assay.notify.models import OutboxEmail
 from assay.web import brand
 from assay.web.security import Addition, protection_of
@@ -45,22 +46,22 @@ def test_any_brand_colour_can_be_read_in_light_and_in_dark(colour):
         (tokens, ("#ffffff", "#f6f5f1", "#eeece6")),
         (dark, ("#111514", "#1a1f1e", "#242a28")),
     ):
-        seen = {name: brand.parse(value) for name, value in theme.items()}
+        seen = {name: colours.parse(value) for name, value in theme.items()}
         for ground in (*grounds, theme["--accent-soft"]):
-            assert brand.contrast(seen["--accent"], brand.parse(ground)) >= 4.5
+            assert colours.contrast(seen["--accent"], colours.parse(ground)) >= 4.5
         for fill in ("--accent", "--accent-strong"):
-            assert brand.contrast(seen["--accent-ink"], seen[fill]) >= 4.5
+            assert colours.contrast(seen["--accent-ink"], seen[fill]) >= 4.5
 
 
 @pytest.mark.parametrize("text", ["red", "#fff", "#12345g", "0b6a5c#", "#0b6a5c;}"])
 def test_what_is_no_colour_is_refused(text):
     with pytest.raises(ValueError, match=r"colour|invalid literal"):
-        brand.parse(text)
+        colours.parse(text)
 
 
 def test_contrast_is_that_of_wcag():
-    assert brand.contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
-    assert brand.contrast((0x76, 0x76, 0x76), (255, 255, 255)) == pytest.approx(4.54, abs=0.01)
+    assert colours.contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
+    assert colours.contrast((0x76, 0x76, 0x76), (255, 255, 255)) == pytest.approx(4.54, abs=0.01)
 
 
 @pytest.mark.django_db

@@ -75,6 +75,12 @@ class Environment:
     brand_colour: str = field(
         default="", metadata={"help": "Accent colour, as #rrggbb. Empty: the product's own."}
     )
+    brand_logo: str = field(
+        default="",
+        metadata={
+            "help": "A file with your logo (PNG, WebP, JPEG or SVG; e-mail programs show no SVG). Empty: the product's mark."
+        },
+    )
     support_address: str = field(
         default="support@localhost",
         metadata={"help": "E-mail address of customer support, shown to customers."},

@@ -35,9 +35,14 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 BRAND = {
     "name": ENVIRONMENT.brand_name,
     "colour": ENVIRONMENT.brand_colour,
+    "logo": ENVIRONMENT.brand_logo,
+    "logo_url": f"{BASE_URL}/brand/logo" if ENVIRONMENT.brand_logo else "",
     "support_address": ENVIRONMENT.support_address,
     "dpo_address": ENVIRONMENT.dpo_address,
 }
+
+if BRAND["logo"] and not Path(BRAND["logo"]).is_file():
+    raise environment.SettingsError("ASSAY_BRAND_LOGO has to name a file that is there")
 
 PLATFORM_URL = ENVIRONMENT.platform_url
 if PLATFORM_URL and urlsplit(PLATFORM_URL).scheme not in {"http", "https"}:

@@ -6,3 +6,5 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("assay.web.urls")),
 ]
+
+handler500 = "assay.web.errors.broken"

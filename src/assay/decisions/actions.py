@@ -322,7 +322,7 @@ def _message(
     if event is Event.REJECT:
         return VerificationRejected(level=level.title, reasons=told, may_retry=until is None)
     if until is not None:
-        return VerificationPaused(level=level.title, reasons=told, until=f"{until:%d %B %Y, %H:%M} UTC")
+        return VerificationPaused(level=level.title, reasons=told, until=until.astimezone(UTC).isoformat())
     left = attempts_left(book.attempts, verification.denials)
     return VerificationAskedAgain(level=level.title, reasons=told, attempts_left=left)
 

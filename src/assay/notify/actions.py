@@ -8,6 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.formats import date_format
 
 from assay.audit import actions as audit
 from assay.audit.events import Event
@@ -46,6 +47,8 @@ def _in_words(context: dict[str, object]) -> dict[str, object]:
             told[name] = [translation.gettext(title) for title in value]
         elif name == "level":
             told[name] = translation.gettext(str(value))
+        elif name == "until":
+            told[name] = f"{date_format(datetime.fromisoformat(str(value)), 'DATETIME_FORMAT')} UTC"
     return told
 
 

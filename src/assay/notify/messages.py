@@ -52,6 +52,8 @@ class VerificationRejected(Message):
 
 @dataclass(frozen=True)
 class VerificationPaused(Message):
+    """`until` as ISO 8601 in UTC; the reader sees it as their language writes times."""
+
     level: str
     reasons: tuple[str, ...]
     until: str

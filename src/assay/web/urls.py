@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assay.web.urls_help")),
     path("brand.css", brand.brand_css, name="brand_css"),
     path("guidance/<slug:name>/<slug:version>", guidance.weights, name="guidance_weights"),
+    path("brand/logo", brand.logo, name="brand_logo"),
     path("theme/", brand.theme, name="theme"),
     path("language/", language.choose, name="language"),
     path("components/", brand.components, name="components"),
