@@ -157,7 +157,7 @@ WAY = {
     "verification_document", "verification_document_kinds", "verification_front", "verification_back",
     "verification_selfie", "verification_challenge", "verification_draw", "verification_review", "verification_submit",
     "verification_status",
-    "uploads", "upload", "upload_part", "upload_finish", "verification_residence_notice",
+    "uploads", "upload", "upload_part", "upload_finish", "verification_residence_notice", "verification_intro",
 }  # fmt: skip
 LEADS_BACK = {"home", "identification"}
 

@@ -36,6 +36,7 @@ PAGES = frozenset(
         "verification_confirm",
         "verification_document",
         "verification_document_kinds",
+        "verification_intro",
         "verification_front",
         "verification_back",
         "verification_selfie",
