@@ -143,9 +143,7 @@ def expire(upload_id: str, by: Actor, at: datetime) -> None:
     if upload is None:
         return
     if upload.evidence_id is None:
-        audit.record(
-            Event.UPLOAD_EXPIRED, subject_id=upload_id, account_id=upload.account_id, by=by, at=at
-        )
+        audit.record(Event.UPLOAD_EXPIRED, subject_id=upload_id, account_id=upload.account_id, by=by, at=at)
     _discard(upload, by=by, at=at)
 
 
