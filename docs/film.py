@@ -1,0 +1,193 @@
+"""Makes the tutorial film out of real pages: `python docs/film.py http://localhost:8000` beside a running `assay run --demo`.
+
+A new demo customer goes all the way with the sandbox's synthetic people (docs/NOTICE says whose portraits they are made from);
+each scene of `assay.web.film` is one picture of the page. Captions are not burnt in: the page serves them in each language.
+"""
+
+import argparse
+import io
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assay.config.settings")
+
+import av
+import django
+import numpy as np
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+django.setup()
+
+from assay.sandbox import documents, photos, portraits  # noqa: E402 -- after the settings
+from assay.sandbox.people import Person, person  # noqa: E402 -- the same
+from assay.web.film import SCENES  # noqa: E402 -- the same
+
+OUT = Path(__file__).resolve().parents[1] / "src" / "assay" / "web" / "static" / "assay" / "film"
+SIZE = (360, 640)
+SHARPNESS = 1.5
+FPS = 10
+_FADE = 5  # frames
+_MOST_BYTES = 1_500_000
+_PASSWORD = "a film is not a secret"  # noqa: S105 -- of a customer who exists in a demo only
+
+
+@contextmanager
+def _window(address: str) -> Iterator[Page]:
+    browser_path = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as running:
+        flags = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+        browser = running.chromium.launch(executable_path=browser_path, args=flags)
+        window = browser.new_context(
+            base_url=address,
+            viewport={"width": SIZE[0], "height": SIZE[1]},
+            device_scale_factor=SHARPNESS,
+            reduced_motion="reduce",
+            locale="en-GB",
+        )
+        window.set_default_timeout(30_000)
+        yield window.new_page()
+        browser.close()
+
+
+def _press(page: Page, name: str) -> None:
+    page.locator("main").get_by_role("button", name=name, exact=True).or_(
+        page.locator("main").get_by_role("link", name=name, exact=True)
+    ).first.click()
+    page.wait_for_load_state("load")
+
+
+def _sign_up(page: Page, email: str) -> None:
+    page.goto("/account/signup/")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Choose a password").fill(_PASSWORD)
+    _press(page, "Continue")
+    outbox = page.context.new_page()
+    outbox.goto(f"/outbox/?to={email}")
+    code = re.search(r"\d{4}-\d{4}", outbox.content())
+    outbox.close()
+    if code is None:
+        raise SystemExit("The demo wrote no code; is this `assay run --demo`?")
+    page.locator("input.code-input").fill(code.group())
+    page.locator("main form button").first.click()
+    page.wait_for_load_state("load")
+
+
+def _give(page: Page, data: bytes, name: str) -> None:
+    page.locator('input[type="file"]').first.set_input_files(
+        {"name": name, "mimeType": "image/jpeg", "buffer": data}
+    )
+
+
+def _type_details(page: Page, bearer: Person) -> None:
+    page.get_by_label("Given names").fill(bearer.given_names)
+    page.get_by_label("Surname").fill(bearer.surname)
+    for label, number in (
+        ("Day", bearer.born_on.day),
+        ("Month", bearer.born_on.month),
+        ("Year", bearer.born_on.year),
+    ):
+        page.get_by_label(label, exact=True).fill(str(number))
+
+
+def pictures_of(address: str) -> dict[str, bytes]:
+    """Walk the whole way as a new customer and return a picture of each page that could be reached."""
+    found: dict[str, bytes] = {}
+    bearer = person(0)
+
+    def look(page: Page, name: str) -> None:
+        page.wait_for_timeout(600)
+        found[name] = page.screenshot()
+
+    with _window(address) as page:
+        _sign_up(page, f"film{os.getpid()}@utopia.example")
+        page.goto("/")
+        look(page, "home")
+        _press(page, "Verify now")
+        if "/account/registration" in page.url:
+            page.locator("main form button").first.click()
+            page.wait_for_load_state("load")
+        page.get_by_label("Country of residence").select_option("UT")
+        look(page, "residence")
+        _press(page, "Continue")
+        look(page, "checklist")
+        _press(page, "Continue")
+        _type_details(page, bearer)
+        look(page, "details")
+        _press(page, "Continue")
+        look(page, "confirm")
+        page.locator("main form[method=post] button").first.click()
+        page.wait_for_url("**/verification/document")
+        page.get_by_label("Passport").check()
+        look(page, "document")
+        _press(page, "Continue")
+        page.wait_for_url("**/verification/front")
+        look(page, "front")
+        scan = documents.draw("passport", bearer)[0]
+        _give(page, photos.take(scan), "passport.jpg")
+        page.wait_for_url("**/verification/selfie", timeout=60_000)
+        look(page, "selfie")
+        _give(page, portraits.find(bearer.portrait_id).smiling.read_bytes(), "selfie.jpg")
+        page.wait_for_url("**/verification/challenge", timeout=60_000)
+        look(page, "challenge")
+    return found
+
+
+def _frames(stills: list[np.ndarray], seconds: list[float]) -> Iterator[np.ndarray]:
+    """Yield each still for its seconds; the last frames fade into the next one."""
+    for (still, length), (following, _) in pairwise([*zip(stills, seconds, strict=True), (stills[-1], 0)]):
+        count = round(length * FPS)
+        for _ in range(count - _FADE):
+            yield still
+        for step in range(_FADE):
+            share = (step + 1) / _FADE
+            yield (still * (1 - share) + following * share).astype(np.uint8)
+
+
+def film(pictures: dict[str, bytes], folder: Path) -> int:
+    """Write verify.webm (VP9, no sound) and its poster; return its size in bytes. A missing scene shows the one before."""
+    stills: list[np.ndarray] = []
+    for scene in SCENES:
+        data = pictures.get(scene.picture)
+        still = np.asarray(Image.open(io.BytesIO(data)).convert("RGB")) if data else stills[-1]
+        stills.append(still[: still.shape[0] // 2 * 2, : still.shape[1] // 2 * 2])
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / "verify.webm"
+    with av.open(str(target), "w") as file:
+        stream = file.add_stream("libvpx-vp9", rate=FPS)
+        stream.height, stream.width = stills[0].shape[:2]
+        stream.pix_fmt = "yuv420p"
+        stream.options = {"crf": "36", "b": "0", "deadline": "good", "cpu-used": "4", "g": "100"}
+        for picture in _frames(stills, [scene.seconds for scene in SCENES]):
+            file.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        file.mux(stream.encode())
+    Image.fromarray(stills[0]).save(folder / "verify.webp", quality=70)
+    return target.stat().st_size
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("address")
+    parser.add_argument("--out", type=Path, default=OUT)
+    arguments = parser.parse_args()
+    pictures = pictures_of(arguments.address)
+    missing = [scene.picture for scene in SCENES if scene.picture not in pictures]
+    with tempfile.TemporaryDirectory() as folder:
+        size = film(pictures, Path(folder))
+        if size > _MOST_BYTES:
+            raise SystemExit(f"{size} bytes are too many")
+        arguments.out.mkdir(parents=True, exist_ok=True)
+        for made in Path(folder).iterdir():
+            shutil.copyfile(made, arguments.out / made.name)
+    sys.stdout.write(f"{size} bytes; pages not reached: {', '.join(missing) or 'none'}\n")
+
+
+if __name__ == "__main__":
+    main()
