@@ -52,6 +52,12 @@ COMMANDS: dict[str, Entry] = {
     "replay": Entry(
         "assay.cli.replay", "Judge a stored decision again.", needs_django=True, needs_database=True
     ),
+    "client-token": Entry(
+        "assay.cli.client_token",
+        "A token with which a page of yours embeds a verification.",
+        needs_django=True,
+        needs_database=True,
+    ),
     "audit": Entry(
         "assay.cli.audit", "The audit log: verify it, seal it.", needs_django=True, needs_database=True
     ),

@@ -14,7 +14,7 @@ from assay.handoffs.rules import Ending, Way
 from assay.policy.load import current
 from assay.web import clock, guessing, limited
 from assay.web.people import user_of
-from assay.web.verification import masked
+from assay.web.words import masked
 
 
 def _find(request: HttpRequest, token: str) -> Handoff:
