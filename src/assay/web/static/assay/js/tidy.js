@@ -3,10 +3,10 @@
 import { forgetDrafts } from "./draft.js";
 import { forgetOthers } from "./kept.js";
 
-const { account = "", signingIn } = document.body.dataset;
+const { account = "", tidy } = document.body.dataset;
 
-// Whoever was signed out by the clock signs in again and goes on with what is kept.
-if (account || signingIn === undefined) {
+// Pages of the sign-in, and pages of errors that know nobody, let everything be.
+if (tidy !== undefined) {
   forgetDrafts(account);
   forgetOthers(account);
 }
