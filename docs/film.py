@@ -26,9 +26,9 @@ from playwright.sync_api import Page, sync_playwright
 
 django.setup()
 
-from assay.sandbox import documents, photos, portraits  # noqa: E402 -- after the settings
-from assay.sandbox.people import Person, person  # noqa: E402 -- the same
-from assay.web.film import SCENES  # noqa: E402 -- the same
+from assay.sandbox import documents, photos, portraits
+from assay.sandbox.people import Person, person
+from assay.web.film import SCENES
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "assay" / "web" / "static" / "assay" / "film"
 SIZE = (360, 640)
