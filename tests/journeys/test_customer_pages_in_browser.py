@@ -194,6 +194,7 @@ def test_everything_up_to_the_video_works_without_scripts(customer, window, live
     page.goto("/verification/document")
     page.get_by_label("Passport").check()
     page.get_by_role("button", name="Continue").click()
+    page.get_by_role("link", name="Continue").click()
     for label, data in (
         ("Choose a photo or a PDF", passport_photo()),
         ("Choose a photo of yourself", selfie()),

@@ -51,7 +51,8 @@ LOOK = """async ([made, pictures, weights]) => {
 WAYS = """async (agent) => {
   const { showWays } = await import("/static/assay/js/camera-ways.js");
   showWays(document.querySelector("assay-verify"), agent);
-  return [...document.querySelectorAll("ul[data-browser]")].filter((part) => !part.hidden).map((part) => part.dataset.browser).join();
+  const shown = [...document.querySelectorAll("ul[data-browser]")].filter((part) => !part.hidden);
+  return shown.map((part) => part.dataset.browser).join();
 }"""
 _IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
 _ANDROID = "Mozilla/5.0 (Linux; Android 14; SM-S911B) AppleWebKit/537.36 (KHTML, like Gecko)"

@@ -83,7 +83,7 @@ def visit(live_server, worker, open_browser, settings) -> Callable[..., Page]:
 
 def sign_up(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("link", name="Sign up").first.click()
+    page.get_by_role("link", name="Get verified").first.click()
     page.get_by_label("E-mail address").fill(EMAIL)
     page.get_by_label("password", exact=False).first.fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
@@ -132,7 +132,7 @@ def give_passport(page: Page, photo: bytes) -> None:
 
 def show_face(page: Page, camera: FakeCamera) -> None:
     """Take a selfie and record the challenge, both with the camera."""
-    page.get_by_role("link", name="Continue").click()
+    page.get_by_role("link", name="Complete Now").first.click()
     page.wait_for_url("**/verification/selfie")
     page.get_by_role("button", name="Use the camera").click()
     page.get_by_role("button", name="Take the photo").click()

@@ -18,13 +18,15 @@ export function browserOf(agent) {
   return BROWSERS.find(([, sign]) => sign.test(agent))?.[0] ?? "other";
 }
 
-/** Show what belongs to this browser: parts carry data-browser with names; "other" is for all that have no part of their own. */
+/** Show what belongs to this browser: neighbours carry data-browser with names; "other" is for all that have no part of their own. */
 export function showWays(root, agent = navigator.userAgent) {
-  const parts = [...root.querySelectorAll("[data-browser]")];
-  const named = parts.flatMap((part) => part.dataset.browser.split(" "));
   const name = browserOf(agent);
-  const shown = named.includes(name) ? name : "other";
-  for (const part of parts) part.hidden = !part.dataset.browser.split(" ").includes(shown);
+  const groups = new Set([...root.querySelectorAll("[data-browser]")].map((part) => part.parentElement));
+  for (const group of groups) {
+    const parts = [...group.children].filter((part) => part.dataset.browser);
+    const own = parts.some((part) => part.dataset.browser.split(" ").includes(name));
+    for (const part of parts) part.hidden = !part.dataset.browser.split(" ").includes(own ? name : "other");
+  }
 }
 
 /** "granted", "denied", "prompt", or "" where the browser does not say. */

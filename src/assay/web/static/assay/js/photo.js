@@ -122,16 +122,18 @@ class Photo {
     if (!this.#stream) return; // pressed while it was being taken by itself
     this.#sound.cue("shot");
     this.#stop();
-    this.#showTaken(picture, false);
-    this.#stages.say("taken");
     keep(this.#form, picture, "camera.jpg");
+    await this.#showTaken(picture, false);
+    this.#stages.say("taken");
   }
 
-  #showTaken(picture, before) {
+  async #showTaken(picture, before) {
     this.#picture = picture;
     const shown = this.#root.querySelector("[data-taken]");
     URL.revokeObjectURL(shown.src);
     shown.src = URL.createObjectURL(picture);
+    // Its height has to be known before the page moves to the buttons below it.
+    await shown.decode().catch(() => {});
     for (const words of this.#root.querySelectorAll("[data-kept]")) words.hidden = !before;
     this.#show("taken");
   }
@@ -139,7 +141,7 @@ class Photo {
   /** A photo that was taken before and not sent is still here. */
   async #showKept() {
     const before = await kept(this.#form);
-    if (before && this.#stages.now === "closed") this.#showTaken(before.blob, true);
+    if (before && this.#stages.now === "closed") await this.#showTaken(before.blob, true);
   }
 
   #leave(stage) {
