@@ -268,8 +268,7 @@ def give_evidence(
     book = current()
     with transaction.atomic():
         verification = _open_for(verification, by)
-        given = progress.given_already(verification, kind, hashlib.sha256(data).hexdigest())
-        if given is not None:
+        if given := progress.given_already(verification, kind, hashlib.sha256(data).hexdigest()):
             return given
         _check_seen(verification, rules.STEP_OF[kind], seen)
     if kind is EvidenceKind.CHALLENGE_CLIP:

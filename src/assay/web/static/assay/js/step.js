@@ -7,7 +7,7 @@ const notice = document.querySelector("[data-moved-on]");
 
 function tell() {
   if (!notice.hidden) return;
-  document.querySelector(".page-content").prepend(notice);
+  document.querySelector(".page-columns").before(notice);
   notice.hidden = false;
   notice.scrollIntoView({ block: "nearest" });
 }
