@@ -1,5 +1,6 @@
 """What the page of the short video shows while it records: the dot on its path, colours in their time, never a flicker."""
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -116,3 +117,20 @@ def test_who_asks_for_less_motion_is_told_that_the_light_is_left_out_and_sees_no
     with page.expect_request("**/verification/challenge/draw") as asked:
         page.get_by_role("button", name="Start").click()
     assert b'name="no_light"' in asked.value.post_data_buffer
+
+
+def test_getting_ready_takes_as_long_as_somebody_needs_and_other_ways_are_told_at_the_button(recorder):
+    page = recorder(drawn([("blink", 0.0, 60.0, ())]))
+    page.evaluate("document.querySelector('assay-verify').setAttribute('ready-seconds', '3')")
+    start = page.get_by_role("button", name="Start")
+    expect(start).to_have_accessible_description(re.compile("There is a way for everybody"))
+    start.press("Enter")
+    more = page.get_by_role("button", name="I need more time")
+    more.press("Enter")
+    more.press("Enter")
+    expect(page.get_by_text("You have twenty seconds more.")).to_be_attached()
+    page.wait_for_timeout(4000)
+    assert int(page.locator("[data-slot=left]").inner_text()) > 30
+    expect(page.locator("[data-live]")).to_have_text("Centre your face")
+    page.keyboard.press("Escape")
+    expect(start).to_be_focused()

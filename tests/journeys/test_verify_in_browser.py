@@ -161,7 +161,9 @@ def verify(visit: Callable[..., Page], film: Path, bearer: Person, photo: bytes)
     phone.get_by_text("Please look at this before you send").wait_for(timeout=SECONDS)
     expect(phone.get_by_text("We are reading your pictures.")).to_have_count(0, timeout=SECONDS)
     while send.is_disabled():
-        phone.get_by_role("button", name=re.compile("I have read this|Leave it as it is|That is right")).first.click()
+        phone.get_by_role(
+            "button", name=re.compile("I have read this|Leave it as it is|That is right")
+        ).first.click()
     send.click()
     phone.get_by_role("heading", name="We are checking").or_(
         phone.get_by_role("heading", name=re.compile("verified|person is looking|again"))
