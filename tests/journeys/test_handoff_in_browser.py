@@ -7,7 +7,6 @@ from io import BytesIO
 import numpy as np
 import pytest
 import zxingcpp
-from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from django.core.cache import cache
 from django.test.testcases import LiveServerThread
@@ -21,6 +20,7 @@ from assay.handoffs.models import Handoff
 from assay.handoffs.rules import Ending
 from assay.verifications.models import Verification
 from assay.web import clock
+from made_looks import barriers
 from made_pages import BEARER, Customer, passport_photo
 from made_verifications import give_all, passing, send, start
 
@@ -42,21 +42,6 @@ def signed_in(context: BrowserContext, customer: Customer, address: str) -> Page
     session = customer.browser.cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
     return context.new_page()
-
-
-def barriers(page: Page) -> list[str]:
-    """What axe finds in light and in dark, at the size the window has, and whether it scrolls sideways."""
-    found = []
-    for colours in ("dark", "light"):
-        page.emulate_media(color_scheme=colours)
-        page.wait_for_timeout(250)  # buttons fade from one colour to the other
-        found += [
-            f"{page.url} {colours}: {violation['id']} {violation['nodes'][0]['html'][:120]}"
-            for violation in Axe().run(page).response["violations"]
-        ]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append(f"{page.url}: scrolls sideways")
-    return found
 
 
 def watched(page: Page) -> Page:
@@ -110,6 +95,7 @@ def test_the_phone_takes_over_gives_a_picture_and_the_computer_shows_it_live(
     phone.goto(link)
     expect(phone.get_by_text("cu••••••@utopia.example")).to_be_visible()
     found += barriers(phone)
+    phone.set_viewport_size(PHONE["viewport"])
     phone.get_by_role("button", name="Go on here").tap()
     phone.wait_for_url("**/verification/front")
     expect(desk.get_by_role("heading", name="Your phone has taken over")).to_be_visible()
@@ -181,6 +167,7 @@ def test_in_a_frame_on_another_site_the_first_photo_is_stored(customer, open_bro
     expect(events).to_contain_text("assay-ready")
     expect(events).to_contain_text("assay-step front")
     found = barriers(page)
+    page.set_viewport_size(DESK["viewport"])
     frame.get_by_role("button", name="Use the camera").click()
     frame.get_by_role("button", name="Take the photo").click()
     frame.get_by_role("button", name="Use this photo").click()
