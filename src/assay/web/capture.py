@@ -14,7 +14,6 @@ from assay.accounts.models import Account
 from assay.core.refusal import Refusal
 from assay.evidence import actions as evidence
 from assay.evidence.models import Evidence
-from assay.policy.countries import name_of
 from assay.policy.load import current
 from assay.policy.schema import EvidenceKind, Reason
 from assay.verifications import actions as verifications
@@ -22,6 +21,7 @@ from assay.verifications import progress
 from assay.verifications.rules import Step
 from assay.web import clock
 from assay.web.identification import reasons_for_customer
+from assay.web.language import country_name
 from assay.web.people import for_customers
 from assay.web.steps import PIECES, Visit, at_step, page_of, to_next, visit_of, way
 
@@ -106,7 +106,7 @@ def _picture_page(step: Step, template: str) -> Callable[[HttpRequest], HttpResp
             "again": why_again(visit, piece),
             "given": progress.given_evidence(visit.verification).get(piece),
             "document": current().document(kind) if kind else None,
-            "issuing_country": name_of(visit.facts.issuing_country),
+            "issuing_country": country_name(visit.facts.issuing_country),
             "megabytes": current().uploads.picture_bytes // 1_000_000,
             "is_front": step is Step.FRONT,
         }

@@ -47,7 +47,7 @@ def show_refusal(form: forms.Form, refusal: Refusal) -> None:
     named = str(refusal.details.get("field", refusal.reason))
     field = _SHOWN_AT.get(named, named)
     reason = current().reasons[refusal.reason]
-    words = _FIELD_WORDS.get(named) or " ".join(part for part in (reason.customer, reason.fix) if part)
+    words = _FIELD_WORDS.get(named) or " ".join(_(part) for part in (reason.customer, reason.fix) if part)
     form.add_error(field if field in form.fields else None, str(words))
 
 
@@ -144,7 +144,7 @@ class DocumentForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind of document"),
         widget=forms.RadioSelect,
-        choices=lambda: [(document.id, document.title) for document in current().documents],
+        choices=lambda: [(document.id, _(document.title)) for document in current().documents],
         error_messages={"required": gettext_lazy("Choose a kind of document.")},
     )
 

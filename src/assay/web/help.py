@@ -7,11 +7,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from assay.checks.recordings.challenge import longest_seconds
-from assay.policy.countries import codes, name_of
+from assay.policy.countries import codes
 from assay.policy.documents import Country, DocumentKind
 from assay.policy.load import current
 from assay.policy.schema import ReviewKind
@@ -19,6 +18,7 @@ from assay.web import film
 from assay.web.articles import ARTICLES, TOPICS, Article
 from assay.web.finding import Text, ranked
 from assay.web.forms import country_choices, kinds_of
+from assay.web.language import country_name
 
 WAYS = ("website", "phone")
 _COOKIE = "help_way"
@@ -35,11 +35,7 @@ class Rules:
 
 
 def rules_of(code: str) -> Rules | None:
-    return (
-        Rules(name_of(code, get_language() or "en"), current().country(code), kinds_of(code))
-        if code in codes()
-        else None
-    )
+    return Rules(country_name(code), current().country(code), kinds_of(code)) if code in codes() else None
 
 
 def facts(country: str = "") -> dict[str, object]:

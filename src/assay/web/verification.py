@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assay.accounts.models import Account
 from assay.checks.recordings.challenge import longest_seconds
 from assay.core.refusal import Refusal
-from assay.policy.countries import codes, name_of
+from assay.policy.countries import codes
 from assay.policy.load import current
 from assay.verifications import actions as verifications
 from assay.verifications import progress
@@ -55,7 +55,7 @@ def _notice(country: str) -> dict[str, object]:
     """Return what a page says about living in a country."""
     if country not in codes():
         return {"country": None}
-    return {"country": current().country(country), "country_name": name_of(country)}
+    return {"country": current().country(country), "country_name": country_name(country)}
 
 
 @require_safe
@@ -77,7 +77,7 @@ def checklist(request: HttpRequest, visit: Visit) -> HttpResponse:
         "way": way(Step.DETAILS),
         "level": level,
         "country": country,
-        "country_name": name_of(visit.facts.residence),
+        "country_name": country_name(visit.facts.residence),
         "kinds": kinds_of(visit.facts.residence),
         "challenge_seconds": round(longest_seconds(current().challenge)),
         "masked_email": masked(visit.account.user.email),
@@ -124,8 +124,8 @@ def confirm(request: HttpRequest, visit: Visit) -> HttpResponse:
         return to_next(visit.account)
     context = {
         "typed": typed,
-        "nationality": name_of(typed.nationality),
-        "residence": name_of(typed.residence),
+        "nationality": country_name(typed.nationality),
+        "residence": country_name(typed.residence),
         "way": way(Step.DETAILS),
     }
     return render(request, "verification/confirm.html", context)
@@ -159,7 +159,7 @@ def document(request: HttpRequest, visit: Visit) -> HttpResponse:
             return redirect("verification_intro")
         except Refusal as refusal:
             show_refusal(form, refusal)
-    context = {"form": form, "way": way(Step.DOCUMENT), "residence": name_of(visit.facts.residence)}
+    context = {"form": form, "way": way(Step.DOCUMENT), "residence": country_name(visit.facts.residence)}
     return render(request, "verification/document.html", context, status=409 if form.errors else 200)
 
 
