@@ -5,13 +5,14 @@ each scene of `assay.web.film` is one picture of the page. Captions are not burn
 """
 
 import argparse
+import base64
 import io
 import os
 import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -26,15 +27,15 @@ from playwright.sync_api import Page, sync_playwright
 
 django.setup()
 
-from assay.sandbox import documents, photos, portraits
+from assay.sandbox import clips, documents, photos, portraits
 from assay.sandbox.people import Person, person
 from assay.web.film import SCENES
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "assay" / "web" / "static" / "assay" / "film"
 SIZE = (360, 640)
 SHARPNESS = 1.5
-FPS = 10
-_FADE = 5  # frames
+FPS = 5
+_FADE = 3  # frames
 _MOST_BYTES = 1_500_000
 _PASSWORD = "a film is not a secret"  # noqa: S105 -- of a customer who exists in a demo only
 
@@ -80,10 +81,23 @@ def _sign_up(page: Page, email: str) -> None:
     page.wait_for_load_state("load")
 
 
-def _give(page: Page, data: bytes, name: str) -> None:
-    page.locator('input[type="file"]').first.set_input_files(
-        {"name": name, "mimeType": "image/jpeg", "buffer": data}
-    )
+_POST = """async ([address, base64, name, kind]) => {
+  const body = new FormData();
+  const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+  body.append("file", new Blob([bytes], { type: kind }), name);
+  const headers = JSON.parse(document.body.getAttribute("hx-headers"));
+  const made = document.querySelector("[name=made_for]");
+  if (made) body.append("made_for", made.value);
+  return (await fetch(address, { method: "POST", body, headers })).status;
+}"""
+
+
+def _give(page: Page, address: str, data: bytes, kind: str) -> None:
+    """Send a file as the page's form would, then open the page that is next."""
+    status = page.evaluate(_POST, [address, base64.b64encode(data).decode(), "film", kind])
+    if status != 200:
+        raise SystemExit(f"{address} answered {status}")
+    page.goto("/verification")
 
 
 def _type_details(page: Page, bearer: Person) -> None:
@@ -95,6 +109,24 @@ def _type_details(page: Page, bearer: Person) -> None:
         ("Year", bearer.born_on.year),
     ):
         page.get_by_label(label, exact=True).fill(str(number))
+
+
+def _clip(bearer: Person) -> bytes:
+    """Return a recording that nobody would approve; the film only needs one that can be sent."""
+    face = np.asarray(Image.open(portraits.find(bearer.portrait_id).smiling).convert("RGB").resize((480, 640)))
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "challenge.webm"
+        clips.write_webm([face] * 30, target, fps=10)
+        return target.read_bytes()
+
+
+def _send(page: Page, look: Callable[[Page, str], None], bearer: Person) -> None:
+    """From the video to the answer."""
+    page.goto("/verification/challenge?way=file")
+    _give(page, "/verification/challenge?way=file", _clip(bearer), "video/webm")
+    look(page, "review")
+    page.goto("/help/time")
+    look(page, "status")
 
 
 def pictures_of(address: str) -> dict[str, bytes]:
@@ -128,15 +160,15 @@ def pictures_of(address: str) -> dict[str, bytes]:
         page.get_by_label("Passport").check()
         look(page, "document")
         _press(page, "Continue")
-        page.wait_for_url("**/verification/front")
+        page.wait_for_load_state("load")
+        page.goto("/verification/front")
         look(page, "front")
         scan = documents.draw("passport", bearer)[0]
-        _give(page, photos.take(scan), "passport.jpg")
-        page.wait_for_url("**/verification/selfie", timeout=60_000)
+        _give(page, "/verification/front", photos.take(scan), "image/jpeg")
         look(page, "selfie")
-        _give(page, portraits.find(bearer.portrait_id).smiling.read_bytes(), "selfie.jpg")
-        page.wait_for_url("**/verification/challenge", timeout=60_000)
+        _give(page, "/verification/selfie", portraits.find(bearer.portrait_id).smiling.read_bytes(), "image/jpeg")
         look(page, "challenge")
+        _send(page, look, bearer)
     return found
 
 
@@ -164,7 +196,7 @@ def film(pictures: dict[str, bytes], folder: Path) -> int:
         stream = file.add_stream("libvpx-vp9", rate=FPS)
         stream.height, stream.width = stills[0].shape[:2]
         stream.pix_fmt = "yuv420p"
-        stream.options = {"crf": "36", "b": "0", "deadline": "good", "cpu-used": "4", "g": "100"}
+        stream.options = {"crf": "36", "b": "0", "deadline": "realtime", "cpu-used": "8", "g": "100"}
         for picture in _frames(stills, [scene.seconds for scene in SCENES]):
             file.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
         file.mux(stream.encode())
