@@ -88,6 +88,11 @@ def _of_policy() -> Iterator[Word]:
     for level in book.levels:
         for text in (level.title, level.summary, *level.unlocks):
             yield Word(text, "policy/data/levels.toml")
+    for route in book.routes:
+        yield from (
+            Word(route.title, "policy/data/routes.toml"),
+            Word(route.summary, "policy/data/routes.toml"),
+        )
     for document in book.documents:
         yield Word(document.title, "policy/data/documents.toml")
     for code, country in sorted(book.countries.items()):

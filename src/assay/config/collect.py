@@ -20,7 +20,7 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # wh
     # Other packages' scripts are whole; what looks like an import in one is a comment.
     _js_module_import_aggregation_patterns = (
         "assay/*.js",
-        HashedFilesMixin._js_module_import_aggregation_patterns[1],  # noqa: SLF001 - Django's own
+        HashedFilesMixin._js_module_import_aggregation_patterns[1],  # type: ignore[attr-defined]  # noqa: SLF001 - Django's own
     )
 
 

@@ -10,14 +10,13 @@ from assay.policy.values import Strict
 
 class Route(Strict):
     """A way an account can have been opened. `entity` is whom the customer deals with; empty: the operator by its own name.
-    `summary` helps to choose it, `hint` stands on the sign-up page where a link names the route.
+    `summary` helps to choose it.
     """
 
     id: str
     title: str
     entity: str = ""
     summary: str
-    hint: str = ""
     source: str
 
 
