@@ -147,9 +147,8 @@ def main() -> None:
     print(f"{path}, empty cache, 390 x 844, median of {asked.runs}, {time.strftime('%Y-%m-%d')}")
     for slower, figures in found.items():
         share, pace = figures["bytes"] / MOST_BYTES, figures["interactive"] / MOST_SECONDS
-        print(
-            f"processor {slower} x slower: {figures['requests']:.0f} answers, {figures['bytes'] / 1000:.1f} kB ({share:.2f} of 200 kB);"
-        )
+        print(f"processor {slower} x slower: {figures['requests']:.0f} answers,", end=" ")
+        print(f"{figures['bytes'] / 1000:.1f} kB ({share:.2f} of 200 kB);")
         print(
             f"  first paint {figures['first_paint']:.3f} s, largest {figures['largest_paint']:.3f} s, blocking "
             f"{figures['blocking']:.3f} s, interactive {figures['interactive']:.3f} s ({pace:.2f} of 1 s)"
