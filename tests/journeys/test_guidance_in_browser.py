@@ -182,7 +182,7 @@ def test_each_fault_of_a_documents_picture_has_its_own_words_and_a_good_one_has_
     assert look("page", np.full((960, 1280, 3), 4, np.uint8)) == "covered"
 
 
-@pytest.mark.row("IDW-18", "IDA-13", "IDA-14", "IDA-15", "IDA-16")
+@pytest.mark.row("IDW-18", "IDA-13", "IDA-14", "IDA-15")
 def test_each_fault_of_a_faces_picture_has_its_own_words(look):
     weights = {name: guidance.address_of(name) for name in ("faces", "eyes")}
     face = portrait()

@@ -73,3 +73,13 @@ def test_the_console_is_in_english_whatever_the_browser_asks_for():
     page = signed_in(a_member()).get("/console/reviews/", headers=HTML | {"Accept-Language": "ar"})
     assert lang_of(page) == "en"
     assert page["Content-Language"] == "en"
+
+
+@pytest.mark.parametrize(("language", "first"), [("de", "id_day"), ("ja", "id_year")])
+def test_a_date_of_birth_is_asked_for_in_the_order_the_reader_writes_it(language, first):
+    customer = Customer()
+    customer.begin()
+    customer.live_in()
+    customer.post("/language/", {"language": language})
+    page = customer.get("/verification/details").content.decode()
+    assert min(("id_day", "id_month", "id_year"), key=lambda name: page.index(f'id="{name}"')) == first

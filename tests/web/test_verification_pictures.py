@@ -49,7 +49,7 @@ def test_an_id_card_needs_front_and_back(customer):
 
 def test_choosing_another_document_asks_for_its_pictures(customer):
     customer.until_selfie()
-    assert customer.choose("id_card")["Location"] == "/verification/front"
+    assert customer.choose("id_card")["Location"] == "/verification/photos"
     assert kinds() == []
 
 

@@ -183,6 +183,19 @@ def test_a_late_review_says_so(customer):
     assert "It takes longer than we said" in text_of(customer.get("/verification/status"))
 
 
+@pytest.mark.row("ORD-09")
+def test_status_what_is_asked_and_the_answer_stand_on_one_and_the_same_page(customer):
+    answer(customer, front=DARK)
+    assert customer.where() != "/verification/status"
+    asked = customer.get("/verification/status")
+    assert asked.status_code == 200
+    assert "What to give again" in text_of(asked)
+    assert 'href="/verification/front"' in asked.content.decode()
+    answer(customer, front=passing(BEARER).front)
+    assert customer.where() == "/verification/status"
+    assert "You are verified" in text_of(customer.get("/verification/status"))
+
+
 @pytest.mark.row("REV-03", "REV-07")
 def test_action_required_names_exactly_the_piece_why_and_how(customer):
     verification = answer(customer, front=DARK)
@@ -252,10 +265,10 @@ def test_what_is_being_checked_cannot_be_given_up(customer):
 def test_a_visitor_is_told_what_this_is(client):
     words = text_of(client.get("/"))
     assert "How it works" in words
-    assert "Sign up" in words
+    assert "Get verified" in words
 
 
-@pytest.mark.row("ENT-02", "ENT-14", "VER-01")
+@pytest.mark.row("ENT-02", "ENT-14", "VER-01", "IDA-01")
 def test_verify_now_stands_on_the_first_page_only_while_it_is_open(customer):
     assert "Verify now" in text_of(customer.get("/"))
     customer.begin()

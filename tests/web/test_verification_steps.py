@@ -80,6 +80,15 @@ def test_residence_is_chosen_out_of_all_countries_by_name(customer):
     assert details(customer)[0].residence == "DE"
 
 
+@pytest.mark.row("IDA-03", "IDW-04")
+def test_a_residence_that_differs_from_the_documents_country_is_warned_of_and_no_refusal(customer):
+    customer.begin()
+    assert "make sure that it agrees with your documents" in text_of(customer.get("/verification/residence"))
+    customer.until_document()
+    assert customer.choose("passport", "FR")["Location"] == "/verification/photos"
+    assert Verification.objects.get().issuing_country == "FR"
+
+
 @pytest.mark.row("IDA-02", "X-31")
 def test_the_checklist_names_the_documents_of_the_country(customer):
     customer.begin()

@@ -15,6 +15,8 @@ from assay.policy.documents import DocumentKind
 from assay.policy.load import current
 from assay.verifications.rules import PersonalData
 
+# Languages whose dates begin with the year.
+_YEAR_FIRST = frozenset({"ja", "zh-hans"})
 _CHOOSE = ("", gettext_lazy("Choose a country"))
 _FIELD_WORDS = {
     "residence": gettext_lazy("Choose the country you live in."),
@@ -127,7 +129,9 @@ class DetailsForm(forms.Form):
 
     @property
     def birth_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("day", "month", "year")]
+        """The parts of the date, in the order the reader writes them."""
+        parts = ("day", "month", "year")
+        return [self[name] for name in (reversed(parts) if get_language() in _YEAR_FIRST else parts)]
 
     @property
     def birth_errors(self) -> list[str]:
