@@ -6,11 +6,11 @@ from pathlib import Path
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
 from assay.core.colours import Colour, as_hex, mix, parse, readable
+from assay.web.page_before import page_before
 
 _WHITE: Colour = (255, 255, 255)
 _BLACK: Colour = (10, 14, 13)
@@ -60,10 +60,7 @@ def logo(request: HttpRequest) -> FileResponse:  # noqa: ARG001 - Django calls e
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Keep light or dark in a cookie, so that the next page is painted in it from the first moment."""
-    target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
-        target = "/"
-    response = HttpResponseRedirect(target)
+    response = HttpResponseRedirect(page_before(request))
     wanted = request.POST.get("theme", "")
     if wanted in _THEMES:
         response.set_cookie("theme", wanted, max_age=_YEAR, samesite="Lax", secure=settings.SECURE)

@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from assay.accounts import actions as accounts
 from assay.policy.countries import name_of
 from assay.web import clock
+from assay.web.page_before import page_before
 from assay.web.people import account_of
 
 
@@ -27,10 +27,7 @@ def remember(response: HttpResponse, language: str) -> HttpResponse:
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
     """Change the language of pages, and of e-mails to the account that is signed in."""
-    target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
-        target = "/"
-    response = HttpResponseRedirect(target)
+    response = HttpResponseRedirect(page_before(request))
     wanted = request.POST.get("language", "")
     if wanted not in dict(settings.LANGUAGES):
         return response
