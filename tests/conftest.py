@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,7 +41,8 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 from asgiref.sync import async_to_sync  # noqa: E402 -- after the settings
 from django.db import connection, connections  # noqa: E402 -- the same
 from django.test import TransactionTestCase  # noqa: E402 -- the same
-from playwright.sync_api import BrowserContext, Playwright, sync_playwright  # noqa: E402 -- the same
+from PIL import Image  # noqa: E402 -- the same
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright  # noqa: E402 -- the same
 from procrastinate.contrib.django import app  # noqa: E402 -- the same
 from procrastinate.jobs import Status  # noqa: E402 -- the same
 
@@ -202,3 +204,18 @@ def open_browser(chromium: Path | None, playwright: Playwright) -> Iterator[Call
     yield open_one
     for browser in browsers:
         browser.close()
+
+
+@pytest.fixture
+def picture() -> Callable[..., None]:
+    """Call it at a step worth showing: `picture(page, "05-details")`. Without PICTURES_DIR it does nothing."""
+    folder = os.environ.get("PICTURES_DIR")
+
+    def take(page: Page, name: str) -> None:
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            seen = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+            # A palette is a third of the size, and pages have few colours.
+            seen.quantize(96, dither=Image.Dither.NONE).save(Path(folder) / f"{name}.png", optimize=True)
+
+    return take
