@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # Files of tests run side by side, each process with a database of its own.
 SPREAD := -n logical --maxprocesses 4 --dist loadfile
-.PHONY: help run seed test check fix rows words lock ready ready-to-test
+.PHONY: help run seed test check fix rows words pictures lock ready ready-to-test
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s%s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,10 @@ rows: ready-to-test ## requirement rows without a test
 
 words: ready ## bring the catalogs of translated words up to date
 	@ASSAY_HOME=$$(mktemp -d) .venv/bin/python docs/words.py
+
+pictures: ready-to-test ## take the pictures of docs/way.md again
+	@PICTURES_DIR=docs/pictures/way .venv/bin/python -m pytest -q -n 0 tests/journeys/test_whole_way_in_browser.py \
+	    tests/journeys/test_every_page_is_accessible.py
 
 lock: ready ## renew the locked versions, with digests
 	@.venv/bin/pip install --quiet --disable-pip-version-check uv

@@ -208,11 +208,18 @@ def open_browser(chromium: Path | None, playwright: Playwright) -> Iterator[Call
 
 @pytest.fixture
 def picture() -> Callable[..., None]:
-    """Call it at a step worth showing: `picture(page, "05-details")`. Without PICTURES_DIR it does nothing."""
+    """Call it at a step worth showing: `picture(page, "05-details")`. Without PICTURES_DIR it does nothing.
+
+    It shows the beginning of the page, or what `at` selects.
+    """
     folder = os.environ.get("PICTURES_DIR")
 
-    def take(page: Page, name: str) -> None:
+    def take(page: Page, name: str, at: str = "body") -> None:
         if folder:
+            block = "start" if at == "body" else "center"
+            page.locator(at).first.evaluate(
+                f"part => part.scrollIntoView({{ block: '{block}', behavior: 'instant' }})"
+            )
             Path(folder).mkdir(parents=True, exist_ok=True)
             seen = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
             # A palette is a third of the size, and pages have few colours.
