@@ -9,7 +9,8 @@ from assay.config.command import COMMANDS
 def test_help_names_every_command_and_the_exit_codes():
     helped = run("--help")
     assert helped.exit_code == 0
-    assert all(name in helped.stdout and entry.help in helped.stdout for name, entry in COMMANDS.items())
+    said = " ".join(helped.stdout.split())
+    assert [name for name, entry in COMMANDS.items() if f"{name} {entry.help}" not in said] == []
     assert "Exit codes" in helped.stdout
 
 
