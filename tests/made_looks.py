@@ -12,6 +12,9 @@ _OF_A_LOOK = {
     "runOnly": ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"],
     "resultTypes": ["violations"],
 }
+_WIDEST = """() => [...document.querySelectorAll("main *")]
+  .filter((part) => part.getBoundingClientRect().right > innerWidth)
+  .slice(-3).map((part) => part.outerHTML.slice(0, 150))"""
 _AXE = Axe().axe_script
 
 
@@ -23,7 +26,7 @@ def barriers(page: Page) -> list[str]:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         problems += _violations(page, _EVERYTHING if (size, scheme) == _LOOKS[0] else _OF_A_LOOK)
         if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
-            problems.append(f"{page.url} is wider than {size['width']} px")
+            problems.append(f"{page.url} is wider than {size['width']} px: {page.evaluate(_WIDEST)}")
     return problems
 
 
