@@ -20,10 +20,10 @@ from assay.verifications import actions as verifications
 from assay.verifications import progress
 from assay.verifications.rules import Step
 from assay.web import clock
-from assay.web.identification import reasons_for_customer
 from assay.web.language import country_name
 from assay.web.people import for_customers
 from assay.web.steps import PIECES, Visit, at_step, page_of, to_next, visit_of, way
+from assay.web.words import reasons_for_customer
 
 P = ParamSpec("P")
 

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from assay.accounts.models import Account
-from assay.decisions.rules import told_reasons
 from assay.policy.load import current
 from assay.policy.schema import Level, Reason, ReviewKind
 from assay.verifications.models import Verification
@@ -16,7 +15,7 @@ from assay.web import clock, safe_order
 from assay.web.level_words import Need, checks_of, needs_of
 from assay.web.people import for_customers
 from assay.web.steps import Visit, visit_of
-from assay.web.words import Words, status_of_account
+from assay.web.words import Words, reasons_for_customer, status_of_account
 
 
 @dataclass(frozen=True)
@@ -64,11 +63,6 @@ def attempts_of(account: Account) -> list[Attempt]:
         )
         for verification in Verification.objects.filter(account=account).order_by("-opened_at", "-pk")
     ]
-
-
-def reasons_for_customer(verification: Verification) -> tuple[Reason, ...]:
-    book = current()
-    return tuple(book.reasons[code] for code in told_reasons(book, verification.reasons))
 
 
 def _tries(visit: Visit | None) -> dict[str, object]:

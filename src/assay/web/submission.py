@@ -14,11 +14,10 @@ from assay.verifications import actions as verifications
 from assay.verifications import rules
 from assay.verifications.rules import Status, Step
 from assay.web import clock
-from assay.web.identification import reasons_for_customer
 from assay.web.people import for_customers
 from assay.web.review import accept_unread
 from assay.web.steps import PAGE_OF_PIECE, Visit, is_part, to_next, visit_of
-from assay.web.words import PIECES, Words
+from assay.web.words import PIECES, Words, reasons_for_customer
 
 
 @require_POST

@@ -7,8 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from assay.accounts.models import Account
+from assay.decisions.rules import told_reasons
 from assay.policy.load import current
-from assay.policy.schema import EvidenceKind
+from assay.policy.schema import EvidenceKind, Reason
 from assay.verifications.models import Verification
 from assay.verifications.rules import LIFECYCLE, Status
 
@@ -47,3 +48,8 @@ def status_of_account(account: Account, latest: Verification | None) -> str | in
     if latest is not None and latest.status == Status.REJECTED and not account.tier:
         return latest.status
     return account.tier
+
+
+def reasons_for_customer(verification: Verification) -> tuple[Reason, ...]:
+    book = current()
+    return tuple(book.reasons[code] for code in told_reasons(book, verification.reasons))
