@@ -1,22 +1,13 @@
-"""Pages for customers in a browser: no barrier that axe finds, clear words without a camera, and without scripts."""
+"""Pages for customers in a browser: clear words without a camera, and without scripts."""
 
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
-from assay.checks.readings import SelfieReading
-from assay.core.actor import machine
-from assay.decisions import actions as decisions
-from assay.web import clock
-from made_cases import GOOD, face, front
-from made_pages import BEARER, Customer, passport_photo, selfie
-from made_verifications import give_all, passing, send, start
+from made_pages import Customer, passport_photo, selfie
 
-DARK = front(face()).model_copy(update={"quality": GOOD.model_copy(update={"brightness": 20.0})})
-STRANGER = SelfieReading(quality=GOOD, faces=(face(template=tuple([0.0] * 127 + [1.0])),))
-PHONE, DESK = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 780}
 
 
 @pytest.fixture
@@ -34,83 +25,6 @@ def signed_in(context: BrowserContext, customer: Customer, address: str) -> Page
     session = customer.browser.cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
     return context.new_page()
-
-
-def barriers(page: Page) -> list[str]:
-    """Look at the page on a phone in dark colours and at a desk in light ones."""
-    found = []
-    for size, colours in ((PHONE, "dark"), (DESK, "light")):
-        page.set_viewport_size(size)
-        page.emulate_media(color_scheme=colours)
-        page.wait_for_timeout(250)  # buttons fade from one colour to the other
-        found += [
-            f"{page.url} {colours}: {violation['id']} {violation['nodes'][0]['html'][:120]}"
-            for violation in Axe().run(page).response["violations"]
-        ]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{page.url} {size['width']}: scrolls sideways")
-    return found
-
-
-def test_no_page_has_a_barrier_that_axe_finds(customer, window, live_server):
-    found = []
-    context = window()
-    visitor = context.new_page()
-    for address in ("/", "/help", "/help/why"):
-        visitor.goto(address)
-        found += barriers(visitor)
-    page = signed_in(context, customer, live_server.url)
-
-    def look(*addresses: str) -> None:
-        for address in addresses:
-            page.goto(address)
-            found.extend(barriers(page))
-
-    look("/", "/identification")
-    customer.begin()
-    look("/verification/residence")
-    customer.live_in()
-    look("/verification/checklist", "/verification/details")
-    page.get_by_role("button", name="Continue").click()
-    found += barriers(page)
-    customer.type_details()
-    look("/verification/details/confirm")
-    customer.confirm()
-    look("/verification/document")
-    customer.choose()
-    look("/verification/front")
-    customer.give("/verification/front", passport_photo())
-    look("/verification/selfie")
-    customer.give("/verification/selfie", selfie())
-    look("/verification/challenge")
-    customer.post("/verification/challenge/draw")
-    look("/verification/challenge?way=file")
-    assert found == []
-
-
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        (None, "We are checking"),
-        ({}, "You are verified"),
-        ({"front": DARK}, "We need something again"),
-        ({"selfie": STRANGER}, "A person is looking at it"),
-    ],
-)
-def test_no_answer_has_a_barrier_that_axe_finds(customer, window, live_server, changes, words):
-    verification = start(customer.account, BEARER, at=clock.now())
-    give_all(verification, passing(BEARER).model_copy(update=changes or {}), at=clock.now())
-    page = signed_in(window(), customer, live_server.url)
-    page.goto("/verification/review")
-    found = barriers(page)
-    send(verification, clock.now())
-    if changes is not None:
-        decisions.settle(verification.pk, 1, by=machine("test"), at=clock.now())
-    page.goto("/verification/status")
-    expect(page.get_by_role("heading", name=words)).to_be_visible()
-    found += barriers(page)
-    page.goto("/")
-    assert found + barriers(page) == []
 
 
 @pytest.mark.row("IDW-14", "IDA-11")

@@ -1,11 +1,9 @@
-"""The console in a real browser: by keyboard alone, and readable for everybody in light and dark."""
+"""The console in a real browser, by keyboard alone. Barriers: tests/journeys/test_every_page_is_accessible.py."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
 from assay.accounts.models import KnownPair, StaffMember
-from assay.core.actor import Role
 from assay.reviews import actions as reviews
 from assay.reviews.models import Review
 from assay.web import clock
@@ -53,22 +51,6 @@ def test_a_case_is_taken_looked_at_and_rejected_without_a_mouse(open_browser, li
 
 
 @pytest.mark.django_db(transaction=True)
-def test_no_page_has_an_accessibility_fault_in_light_or_dark(open_browser, live_server):
-    review, officer = a_referred_case(), a_member(Role.COMPLIANCE_OFFICER, "Casey")
-    addresses = ["reviews/", f"reviews/{review.pk}/", f"accounts/{review.account_id}/", "audit/", "policy/"]
-    for colours in ("light", "dark"):
-        page = visit(
-            open_browser, live_server, officer, color_scheme=colours, viewport={"width": 390, "height": 844}
-        )
-        for address in addresses:
-            page.goto(f"{live_server.url}/console/{address}")
-            found = Axe().run(page).response["violations"]
-            assert [fault["id"] for fault in found] == [], (address, colours)
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
-        leave(page)
-
-
-@pytest.mark.django_db(transaction=True)
 def test_personal_data_appears_where_it_was_masked_without_leaving_the_page(open_browser, live_server):
     review, member = a_referred_case(), a_member()
     page = visit(open_browser, live_server, member)
@@ -93,7 +75,6 @@ def test_two_accounts_are_compared_and_decided_on_without_a_mouse_on_a_dark_phon
     page.keyboard.press("v")
     page.get_by_text("In clear, recorded").wait_for()
     page.wait_for_load_state("networkidle")
-    assert [fault["id"] for fault in Axe().run(page).response["violations"]] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.keyboard.press("w")
     page.keyboard.press("Control+Enter")

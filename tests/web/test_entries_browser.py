@@ -8,9 +8,6 @@ from assay.verifications.rules import Status
 from made_looks import PHONE, barriers
 from made_pages import Customer
 
-HELP = ("/help", "/help?q=camera", "/help?q=zebra", "/help/where", "/help/steps", "/help/documents?country=DE",
-        "/help/status", "/help/why")  # fmt: skip
-
 
 @pytest.fixture
 def customer(transactional_db, settings) -> Customer:
@@ -36,13 +33,6 @@ def page(window) -> Page:
 def sign_in(window: BrowserContext, customer: Customer, address: str) -> None:
     session = customer.browser.cookies["sessionid"].value
     window.add_cookies([{"name": "sessionid", "value": session, "url": address}])
-
-
-@pytest.mark.row("ENT-12")
-def test_help_has_no_barrier(page, customer):
-    for path in ("/", *HELP):
-        page.goto(path)
-        assert barriers(page) == []
 
 
 def test_identification_and_banners_have_no_barrier(page, window, customer, live_server):
