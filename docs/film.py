@@ -1,7 +1,7 @@
 """Makes the tutorial film out of real pages: `python docs/film.py http://localhost:8000` beside a running `assay run --demo`.
 
 A new demo customer goes all the way with the sandbox's synthetic people (docs/NOTICE says whose portraits they are made from);
-each scene of `assay.web.film` is one picture of the page. Captions are not burnt in: the page serves them in each language.
+each scene of `assay.web.helping.film` is one picture of the page. Captions are not burnt in: the page serves them.
 """
 
 import argparse
@@ -29,7 +29,7 @@ django.setup()
 
 from assay.sandbox import clips, documents, photos, portraits
 from assay.sandbox.people import Person, person
-from assay.web.film import SCENES
+from assay.web.helping.film import SCENES
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "assay" / "web" / "static" / "assay" / "film"
 SIZE = (360, 640)

@@ -33,7 +33,7 @@ from assay.verifications import progress, rules
 from assay.verifications.models import Verification
 from assay.verifications.rules import Status
 from assay.web import clock
-from assay.web.safe_order import facts_of
+from assay.web.account.safe_order import facts_of
 from made_cases import GOOD, face, front
 from made_pages import BEARER, Customer, text_of
 from made_verifications import give, give_all, passing, start

@@ -15,7 +15,7 @@ from assay.sandbox.moves import Pose
 from assay.sandbox.people import person
 from assay.sandbox.photos import PhotoKind
 from assay.sandbox.portraits import Pixels
-from assay.web import guidance
+from assay.web.way import guidance
 from made_pages import BEARER, Customer
 
 PHONE = {"width": 360, "height": 780}

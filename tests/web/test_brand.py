@@ -82,7 +82,7 @@ def test_e_mails_run_from_right_to_left_where_the_language_does():
 
 
 def test_times_in_e_mails_are_written_as_the_reader_does_and_name_their_zone():
-    assert "Nov. 23, 2026, 1 p.m. UTC" in actions.render("verification_paused", PAUSED, "en")[1]
+    assert "23 November 2026, 13:00 UTC" in actions.render("verification_paused", PAUSED, "en")[1]
     assert "23. November 2026 13:00 UTC" in actions.render("verification_paused", PAUSED, "de")[1]
     assert set(VerificationPaused.__dataclass_fields__) == set(PAUSED)
 

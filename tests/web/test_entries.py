@@ -10,8 +10,8 @@ from assay.policy.load import current
 from assay.policy.schema import CheckName
 from assay.verifications.models import Verification
 from assay.verifications.rules import LIFECYCLE, Status
-from assay.web.asked import Ask, Asked, asked_of
-from assay.web.level_words import WORDS_OF_CHECK, checks_of, needs_of
+from assay.web.account.asked import Ask, Asked, asked_of
+from assay.web.account.level_words import WORDS_OF_CHECK, checks_of, needs_of
 from assay.web.words import status_of_account
 from made_pages import Customer, text_of
 

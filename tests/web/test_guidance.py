@@ -2,7 +2,7 @@
 
 import hashlib
 
-from assay.web import guidance
+from assay.web.way import guidance
 
 
 def test_weights_come_from_an_address_that_names_their_content_and_may_be_kept(client):

@@ -20,7 +20,8 @@ from assay.notify.models import QueuedMessage
 from assay.policy.schema import EvidenceKind
 from assay.verifications import actions as verifications
 from assay.verifications.models import Verification
-from assay.web import clock, limited
+from assay.web import clock
+from assay.web.elsewhere import limited
 from made_pages import BEARER, HTML, SCRIPT, Customer, passport_photo, text_of
 from made_verifications import give_all, passing, send, start
 

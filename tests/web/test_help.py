@@ -7,10 +7,10 @@ from django.utils import translation
 
 from assay.policy import load
 from assay.policy.load import current
-from assay.web import film
-from assay.web import help as help_centre
-from assay.web.articles import ARTICLES
-from assay.web.finding import Text, ranked, terms_of
+from assay.web.helping import film
+from assay.web.helping import help as help_centre
+from assay.web.helping.articles import ARTICLES
+from assay.web.helping.finding import Text, ranked, terms_of
 from made_pages import text_of
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from assay.audit.models import Entry
 from assay.checks.readings import Gesture
 from assay.evidence.models import Evidence
 from assay.verifications.models import Verification
-from assay.web.challenge import GESTURES
+from assay.web.way.challenge import GESTURES
 from made_files import pdf
 from made_pages import Customer, content_of, id_card_photos, passport_photo, recording, selfie, text_of
 

@@ -141,7 +141,9 @@ def _answers(environment: Environment) -> bool:
 def _welcome(environment: Environment, seconds: float) -> None:
     click.secho(f"\nAssay is ready after {seconds:.1f} s: {environment.address}", bold=True)
     if environment.demo:
-        click.echo(f"E-mails of the demo: {environment.address}/outbox\nA shop that embeds it: {environment.address}/demo/host\nEverybody's password: {PASSWORD}")
+        click.echo(f"E-mails of the demo: {environment.address}/outbox")
+        click.echo(f"A shop that embeds it: {environment.address}/demo/host")
+        click.echo(f"Everybody's password: {PASSWORD}")
         for sign_in in (*STAFF, *CUSTOMERS):
             click.echo(f"  {sign_in.email:<28}{sign_in.what}")
     click.echo(f"Data lies in {Path(environment.home).absolute()}. Ctrl-C stops everything.")

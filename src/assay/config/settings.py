@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "assay.web.middleware.PagesCompressed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "assay.web.embed.EmbeddingMiddleware",
+    "assay.web.elsewhere.embed.EmbeddingMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -95,8 +95,8 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "assay.web.middleware.RefusalMiddleware",
-    "assay.web.limited.LimitedSessionMiddleware",
-    "assay.web.arrival.ArrivalMiddleware",
+    "assay.web.elsewhere.limited.LimitedSessionMiddleware",
+    "assay.web.account.arrival.ArrivalMiddleware",
 ]
 
 ROOT_URLCONF = "assay.config.urls"
@@ -237,6 +237,7 @@ LANGUAGES = [
     ("zh-hans", "简体中文"),
 ]
 LOCALE_PATHS = [catalogs.compiled(HOME)]
+FORMAT_MODULE_PATH = ["assay.config.formats"]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SECURE = SECURE

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from assay.verifications.models import Verification
-from assay.web.asked import asked_of
-from assay.web.embed import state_of
-from assay.web.limited import handoff_of, is_embedded
+from assay.web.account.asked import asked_of
+from assay.web.elsewhere.embed import state_of
+from assay.web.elsewhere.limited import handoff_of, is_embedded
 from assay.web.people import account_of, staff_of
 from assay.web.words import rules_in_force, status_of_account
 

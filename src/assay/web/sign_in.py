@@ -18,7 +18,8 @@ from assay.accounts import actions as accounts
 from assay.accounts.models import Account, User
 from assay.core import keyring
 from assay.core.actor import VISITOR
-from assay.web import arrival, clock, language
+from assay.web import clock, language
+from assay.web.account import arrival
 
 _CONTEXT = "mfa"
 

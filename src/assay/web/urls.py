@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from assay.web import brand, guidance, language, outbox, security
+from assay.web import brand, language, outbox, security
+from assay.web.way import guidance
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assay.web.urls_customer")),
-    path("", include("assay.web.urls_help")),
+    path("", include("assay.web.helping.urls")),
     path("brand.css", brand.brand_css, name="brand_css"),
     path("guidance/<slug:name>/<slug:version>", guidance.weights, name="guidance_weights"),
     path("brand/logo", brand.logo, name="brand_logo"),

@@ -3,23 +3,9 @@
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
-from assay.web import (
-    account_state,
-    capture,
-    challenge,
-    embed,
-    go,
-    handoff,
-    home,
-    host_page,
-    identification,
-    registration,
-    review,
-    safe_order,
-    submission,
-    uploads,
-    verification,
-)
+from assay.web.account import account_state, home, identification, registration, safe_order
+from assay.web.elsewhere import embed, go, handoff, host_page
+from assay.web.way import capture, challenge, review, submission, uploads, verification
 
 urlpatterns: list[URLPattern] = [
     path("", never_cache(home.home), name="home"),

@@ -10,9 +10,9 @@ from assay.checks.result import CheckResult, Outcome, Signal, worst
 from assay.evidence.models import Evidence
 from assay.policy.load import current
 from assay.policy.schema import CheckName, EvidenceKind
-from assay.web.challenge import COLOURS, GESTURES
 from assay.web.console.explained import WORDS
 from assay.web.console.masking import masked
+from assay.web.way.challenge import COLOURS, GESTURES
 from assay.web.words import Words
 
 _CHECKS = frozenset({CheckName.CHALLENGE_FOLLOWED, CheckName.ONE_LIVE_FACE, CheckName.PRESENTATION_ATTACK})

@@ -7,8 +7,8 @@ from assay.checks.readings import Case, DocumentReading, Face, Point, SelfieRead
 from assay.checks.result import CheckResult, Mark, Piece
 from assay.evidence.models import Evidence
 from assay.policy.schema import EvidenceKind
-from assay.web import drawing
 from assay.web.console.explained import title_of
+from assay.web.way import drawing
 
 TITLES = {
     EvidenceKind.DOCUMENT_FRONT: "Front of the document",

@@ -2,7 +2,7 @@
 
 from django import template
 
-from assay.web import guidance
+from assay.web.way import guidance
 
 register = template.Library()
 

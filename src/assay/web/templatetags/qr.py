@@ -3,7 +3,7 @@
 from django import template
 from django.conf import settings
 
-from assay.web.handoff import qr_code
+from assay.web.elsewhere.handoff import qr_code
 
 register = template.Library()
 

@@ -23,8 +23,8 @@ from assay.verifications import rules as verifications
 from assay.verifications.rules import OPEN, Step
 from assay.web import clock
 from assay.web.people import for_customers
-from assay.web.steps import PIECES as PIECE_AT
-from assay.web.steps import Visit, is_part, page_of, to_next, visit_of
+from assay.web.way.steps import PIECES as PIECE_AT
+from assay.web.way.steps import Visit, is_part, page_of, to_next, visit_of
 from assay.web.words import PIECES, Words
 
 # The code's margin in modules, as ISO/IEC 18004 asks for.

@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from assay.web import asked
-from assay.web import help as help_centre
+from assay.web.account import asked
+from assay.web.helping import help as help_centre
 
 urlpatterns: list[URLPattern] = [
     path("asked/later", asked.later, name="asked_later"),

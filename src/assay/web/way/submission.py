@@ -15,8 +15,8 @@ from assay.verifications import rules
 from assay.verifications.rules import Status, Step
 from assay.web import clock
 from assay.web.people import for_customers
-from assay.web.review import accept_unread
-from assay.web.steps import PAGE_OF_PIECE, Visit, is_part, to_next, visit_of
+from assay.web.way.review import accept_unread
+from assay.web.way.steps import PAGE_OF_PIECE, Visit, is_part, to_next, visit_of
 from assay.web.words import PIECES, Words, reasons_for_customer
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from assay.checks.readings import DocumentReading, Point
 from assay.evidence.models import Evidence
-from assay.web import drawing
+from assay.web.way import drawing
 from assay.web.words import Words
 
 Polygon = str

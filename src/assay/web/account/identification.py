@@ -11,10 +11,11 @@ from assay.policy.load import current
 from assay.policy.schema import Level, Reason, ReviewKind
 from assay.verifications.models import Verification
 from assay.verifications.rules import LIFECYCLE, OPEN, attempts_left
-from assay.web import clock, safe_order
-from assay.web.level_words import Need, checks_of, needs_of
+from assay.web import clock
+from assay.web.account import safe_order
+from assay.web.account.level_words import Need, checks_of, needs_of
 from assay.web.people import for_customers
-from assay.web.steps import Visit, visit_of
+from assay.web.way.steps import Visit, visit_of
 from assay.web.words import Words, reasons_for_customer, status_of_account
 
 

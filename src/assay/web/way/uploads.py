@@ -21,11 +21,11 @@ from assay.uploads.rules import PART_BYTES
 from assay.verifications import progress
 from assay.verifications.rules import STEP_OF
 from assay.web import clock
-from assay.web.capture import give_picture, next_page
-from assay.web.challenge import give_clip
 from assay.web.middleware import problem
 from assay.web.people import for_customers
-from assay.web.steps import Visit, may_open, visit_of
+from assay.web.way.capture import give_picture, next_page
+from assay.web.way.challenge import give_clip
+from assay.web.way.steps import Visit, may_open, visit_of
 
 
 class Announced(forms.Form):

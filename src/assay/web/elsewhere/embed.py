@@ -13,8 +13,9 @@ from assay.handoffs import actions as handoffs
 from assay.handoffs.models import Handoff
 from assay.handoffs.rules import Way
 from assay.policy.load import current
-from assay.web import clock, guessing, limited
-from assay.web.steps import visit_of
+from assay.web import clock
+from assay.web.elsewhere import guessing, limited
+from assay.web.way.steps import visit_of
 
 _FOLDER = "/embed"
 _COOKIE = "embedded_"

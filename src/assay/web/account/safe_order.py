@@ -19,7 +19,7 @@ from assay.verifications.models import Verification
 from assay.verifications.rules import Status
 from assay.web import clock
 from assay.web.people import for_customers
-from assay.web.steps import to_next
+from assay.web.way.steps import to_next
 
 _WAITING = frozenset({Status.CHECKING, Status.UNDER_REVIEW})
 PAGE_OF_STEP = {

@@ -9,8 +9,8 @@ from assay.accounts import rules
 from assay.policy.load import current
 from assay.verifications.models import Verification
 from assay.verifications.rules import Status
+from assay.web.account.safe_order import facts_of
 from assay.web.people import account_of
-from assay.web.safe_order import facts_of
 from assay.web.words import status_of_account
 
 

@@ -17,9 +17,9 @@ from assay.policy.schema import EvidenceKind, Reason
 from assay.verifications import actions as verifications
 from assay.verifications.rules import Step, Wishes, draw_name
 from assay.web import clock
-from assay.web.capture import give, uploaded, wants_json, why_again, with_camera
 from assay.web.people import for_customers
-from assay.web.steps import Visit, at_step, way
+from assay.web.way.capture import give, uploaded, wants_json, why_again, with_camera
+from assay.web.way.steps import Visit, at_step, way
 from assay.web.words import Words
 
 

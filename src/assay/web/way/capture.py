@@ -22,7 +22,7 @@ from assay.verifications.rules import Step
 from assay.web import clock
 from assay.web.language import country_name
 from assay.web.people import for_customers
-from assay.web.steps import PIECES, Visit, at_step, page_of, to_next, visit_of, way
+from assay.web.way.steps import PIECES, Visit, at_step, page_of, to_next, visit_of, way
 from assay.web.words import reasons_for_customer
 
 P = ParamSpec("P")

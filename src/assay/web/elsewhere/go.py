@@ -12,7 +12,8 @@ from assay.handoffs import rules
 from assay.handoffs.models import Handoff
 from assay.handoffs.rules import Ending, Way
 from assay.policy.load import current
-from assay.web import clock, guessing, limited
+from assay.web import clock
+from assay.web.elsewhere import guessing, limited
 from assay.web.people import user_of
 from assay.web.words import masked
 

@@ -14,10 +14,10 @@ from assay.verifications import actions as verifications
 from assay.verifications import progress
 from assay.verifications.rules import Step
 from assay.web import clock
-from assay.web.forms import DetailsForm, DocumentForm, ResidenceForm, kinds_of, show_refusal
 from assay.web.language import country_name
 from assay.web.people import for_customers
-from assay.web.steps import Visit, at_step, to_next, way
+from assay.web.way.forms import DetailsForm, DocumentForm, ResidenceForm, kinds_of, show_refusal
+from assay.web.way.steps import Visit, at_step, to_next, way
 from assay.web.words import masked
 
 

@@ -19,7 +19,7 @@ from assay.verifications.models import Verification
 from assay.web import clock
 from assay.web.middleware import problem
 from assay.web.people import user_of
-from assay.web.steps import is_part
+from assay.web.way.steps import is_part
 
 # The session's key for the hand-off it belongs to, and where a request keeps it while it is answered.
 _SESSION_KEY = "handoff"

@@ -14,11 +14,11 @@ from assay.policy.countries import codes
 from assay.policy.documents import Country, DocumentKind
 from assay.policy.load import current
 from assay.policy.schema import ReviewKind
-from assay.web import film
-from assay.web.articles import ARTICLES, TOPICS, Article
-from assay.web.finding import Text, ranked
-from assay.web.forms import country_choices, kinds_of
+from assay.web.helping import film
+from assay.web.helping.articles import ARTICLES, TOPICS, Article
+from assay.web.helping.finding import Text, ranked
 from assay.web.language import country_name
+from assay.web.way.forms import country_choices, kinds_of
 
 WAYS = ("website", "phone")
 _COOKIE = "help_way"

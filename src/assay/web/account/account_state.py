@@ -16,9 +16,9 @@ from assay.policy.load import current
 from assay.policy.schema import Level, Reason
 from assay.verifications.models import Verification
 from assay.web import clock
+from assay.web.account.registration import entity_of
+from assay.web.account.safe_order import PAGE_OF_STEP, facts_of
 from assay.web.people import for_customers
-from assay.web.registration import entity_of
-from assay.web.safe_order import PAGE_OF_STEP, facts_of
 from assay.web.security import protection_of
 from assay.web.words import status_of_account
 

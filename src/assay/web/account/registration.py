@@ -13,8 +13,8 @@ from assay.core.refusal import Refusal
 from assay.policy.load import current
 from assay.policy.routes import Route
 from assay.web import clock
+from assay.web.account.safe_order import begin
 from assay.web.people import for_customers
-from assay.web.safe_order import begin
 from assay.web.words import masked
 
 

@@ -23,10 +23,10 @@ from assay.verifications import actions as verifications
 from assay.verifications import progress, rules
 from assay.verifications.rules import Point, PointKind, Step
 from assay.web import clock
-from assay.web.found import Found, found_on
 from assay.web.language import country_name
 from assay.web.people import for_customers
-from assay.web.steps import PAGE_OF_PIECE, Visit, at_step, is_part, way
+from assay.web.way.found import Found, found_on
+from assay.web.way.steps import PAGE_OF_PIECE, Visit, at_step, is_part, way
 from assay.web.words import PIECES, Words
 
 _SIDES = (EvidenceKind.DOCUMENT_FRONT, EvidenceKind.DOCUMENT_BACK)

@@ -1,0 +1,1 @@
+"""The help centre, told from the rule book."""
