@@ -141,7 +141,7 @@ def test_after_approval_come_security_and_a_look_at_the_state_and_only_then_the_
     for said in (
         "Your account",
         "Opened on this site",
-        "Set up",
+        "Second step On",
         "Not yet: it needs the level Verified Plus.",
     ):
         assert said in words
