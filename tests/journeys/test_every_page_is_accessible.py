@@ -157,7 +157,6 @@ def test_every_address_is_looked_at_or_is_no_page():
     assert names_of(get_resolver().url_patterns) == set().union(*LOOKED_AT.values()) | NO_PAGE.keys()
 
 
-@pytest.mark.row("ENT-12")
 def test_tour_of_visitor(tour):
     email = OutboxEmail.objects.create(
         recipient="ada@example.com", subject="Your code", text="1", html="<p>1</p>"

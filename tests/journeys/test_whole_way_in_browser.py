@@ -162,7 +162,7 @@ def are_read(case: Case) -> None:
         store_reading(piece, readings.get(EvidenceKind(piece.kind), case.front), clock.now())
 
 
-@pytest.mark.row("IDW-11", "IDW-15")
+@pytest.mark.row("IDW-10", "IDW-11")
 def test_an_id_card_face_and_film_are_given_by_camera_from_sign_in_to_sent_without_a_mouse(
     customer, visit, picture, tmp_path
 ):
@@ -225,7 +225,6 @@ def give_file(page: Page, data: bytes, name: str = "photo.jpg") -> None:
     page.locator(".file-drop button").click()
 
 
-@pytest.mark.row("IDW-10")
 def test_the_way_in_arabic_is_walked_with_files_alone_from_right_to_left(customer, visit, picture):
     customer.post("/language/", {"language": "ar"})
     page = visit(locale="ar")
