@@ -5,6 +5,7 @@ and the rule book tells its own. The console is for staff and in English; its wo
 """
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from assay.policy.load import current
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "assay"
 LOCALE = SOURCE / "locale"
 _KEYWORDS = ("gettext", "gettext_lazy", "ngettext", "pgettext", "npgettext", "_")
+_LEFT_OUT = re.compile(r'"(Project-Id|Report-|POT-|PO-Rev|Last-Tr|Language-Team|Generated-By)')
 _OPTIONS = {"encoding": "utf-8"}
 # What people meet of the sign-in's own words. django-allauth has catalogs, but not all of them are complete.
 _SIGN_IN = (
@@ -118,7 +120,10 @@ def catalog_of(language: str) -> Catalog:
 
 def updated(language: str) -> Catalog:
     """Return the catalog with just the messages there are: translated ones kept, new ones empty, others gone."""
-    before, after = catalog_of(language), Catalog(locale=language, project="Assay", fuzzy=False)
+    before, after = (
+        catalog_of(language),
+        Catalog(locale=language, header_comment="# Made by `make words`.", fuzzy=False),
+    )
     for word in sorted(words().values(), key=lambda word: (word.place, word.singular)):
         known = before.get(word.singular, word.context or None)
         after.add(
@@ -133,8 +138,11 @@ def updated(language: str) -> Catalog:
 def write(language: str, catalog: Catalog) -> None:
     path = LOCALE / language / "LC_MESSAGES" / "django.po"
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        write_po(file, catalog, width=120, omit_header=False, include_lineno=False)
+    written = io.BytesIO()
+    write_po(written, catalog, width=120, include_lineno=False)
+    lines = written.getvalue().decode().splitlines(keepends=True)
+    # Of the head only what gettext needs: no places to fill in, and no time that changes with every run.
+    path.write_text("".join(line for line in lines if not _LEFT_OUT.match(line)), encoding="utf-8")
 
 
 if __name__ == "__main__":
