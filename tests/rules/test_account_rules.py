@@ -12,6 +12,8 @@ from assay.accounts.rules import (
     canonical,
     check_may_decide_pair,
     check_may_fund,
+    check_referral,
+    check_route,
     clear_referral,
     clear_route,
     next_step,
@@ -129,3 +131,27 @@ def test_in_a_later_matter_somebody_else_decides():
 def test_deciding_the_same_again_is_refused():
     with pytest.raises(Refusal, match="unchanged"):
         check_may_decide_pair(PAIR, TWINS, Relation.TWINS, "rev_1", reviewer())
+
+
+@pytest.mark.parametrize(
+    ("settled", "chosen", "code"),
+    [("direct", "direct", "account.route.settled"), ("", "nowhere", "account.route.unknown")],
+)
+def test_a_route_is_settled_once_and_by_the_book(settled, chosen, code):
+    with pytest.raises(Refusal) as refused:
+        check_route(current(), settled, chosen)
+    assert refused.value.reason == code
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "code"),
+    [
+        (Referral.BY_LINK, "FRIEND7", "account.referral.settled"),
+        (Referral.NONE, "", "account.referral.settled"),
+        (Referral.UNCERTAIN, "not a code", "account.referral.malformed"),
+    ],
+)
+def test_an_invitation_is_changed_only_while_it_is_uncertain_and_only_to_a_code(before, typed, code):
+    with pytest.raises(Refusal) as refused:
+        check_referral(current(), before, typed)
+    assert refused.value.reason == code

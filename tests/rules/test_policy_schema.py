@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from assay.policy.documents import NumberFormat
 from assay.policy.load import current
+from assay.policy.routes import ReferralRule
 from assay.policy.schema import Challenge, Statement
 from assay.policy.values import Dated
 
@@ -44,3 +45,8 @@ def test_a_challenge_without_a_turn_is_refused():
 def test_a_phrase_without_the_code_is_refused():
     with pytest.raises(ValidationError, match="code"):
         Statement(**{**dict(current().statement), "phrase": "Today is {date}, I am {email}."})
+
+
+def test_a_pattern_of_invitations_that_cannot_be_read_is_refused():
+    with pytest.raises(ValidationError, match="pattern"):
+        ReferralRule(pattern="[A-Z", source="-")
