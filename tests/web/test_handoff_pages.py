@@ -159,6 +159,7 @@ WAY = {
     "verification_selfie", "verification_challenge", "verification_draw", "verification_review", "verification_submit",
     "verification_status",
     "uploads", "upload", "upload_part", "upload_finish", "verification_residence_notice", "verification_intro",
+    "verification_accept",
 }  # fmt: skip
 LEADS_BACK = {"home", "identification"}
 
@@ -250,6 +251,15 @@ def test_after_sending_the_phone_is_done_and_shows_how_it_stands(customer):
     again = phone.get("/go/done?seen=checking", headers={"HX-Request": "true"})
     assert again.status_code == 204
     assert phone.get("/security/")["Location"] == "/go/done"
+
+
+def test_points_are_dealt_with_and_everything_is_sent_on_the_phone(customer):
+    phone = on_phone(customer)
+    all_given(customer)
+    customer.browser = phone
+    assert phone.post("/verification/submit").status_code == 409
+    assert customer.send()["Location"] in {"/verification/status", "/go/done"}
+    assert verification_of(customer).status == "checking"
 
 
 def test_the_phone_leaves_by_itself(customer):

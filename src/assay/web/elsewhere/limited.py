@@ -43,6 +43,7 @@ PAGES = frozenset(
         "verification_challenge",
         "verification_draw",
         "verification_review",
+        "verification_accept",
         "verification_submit",
         "verification_status",
         "evidence_picture",
