@@ -61,6 +61,14 @@ def test_who_chose_a_language_elsewhere_reads_it_after_signing_in_here():
     assert lang_of(other.get("/")) == "vi"
 
 
+def test_a_language_chosen_before_signing_in_stays():
+    customer = Customer()
+    other = Client(headers=HTML)
+    other.post("/language/", {"language": "ar"})
+    other.post("/account/login/", {"login": customer.user.email, "password": PASSWORD})
+    assert lang_of(other.get("/")) == "ar"
+
+
 def test_a_new_account_reads_its_e_mails_in_the_language_it_signed_up_in(transactional_db):
     visitor = Client(headers=HTML | {"Accept-Language": "fr"})
     visitor.post(

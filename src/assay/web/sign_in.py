@@ -58,8 +58,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:  # noqa: ANN401 - allauth's signature
         response: HttpResponse = super().post_login(request, user, **details)
         account = Account.objects.filter(user=user).first()
-        # Who chose a language on another device reads it here too.
-        return language.remember(response, account.language) if account else response
+        # Who chose a language on another device reads it here too, unless this one was told something else.
+        if account is None or settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+            return response
+        return language.remember(response, account.language)
 
     def send_account_already_exists_mail(self, email: str) -> None:
         # A new address costs a run of the password hash; without one here the clock would tell that this one is taken.
