@@ -54,7 +54,9 @@ LOOKED_AT = {
         "console_audit", "console_policy",
     },
 }  # fmt: skip
-_EMBEDDED = "the pages of the way, shown in a frame; test_handoff_in_browser.py walks them, axe does not look inside"
+_EMBEDDED = (
+    "the pages of the way, shown in a frame; test_handoff_in_browser.py walks them, axe does not look inside"
+)
 _ONLY_POSTED = "a form is sent there; the answer is one of the pages"
 _PART = "part of a page, or data for its scripts"
 _LEADS_ON = "leads on to one of the pages"
